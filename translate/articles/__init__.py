@@ -1,0 +1,1 @@
+"""An input file becomes articles."""

@@ -1,0 +1,1 @@
+"""Bilingual documents, one file a format."""
