@@ -92,6 +92,18 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode("utf-8"))
 
 
+def publish(temporary: Path, path: Path) -> None:
+    """Give a file that is whole its final name, in the place of what stood there.
+
+    Raises:
+        OutputError: It cannot take that name.
+    """
+    try:
+        temporary.replace(path)
+    except OSError as error:
+        raise output_error(path, error) from error
+
+
 def _umask() -> int:
     """Return the process's file mode mask, which can only be read by setting it."""
     mask = os.umask(0)

@@ -13,7 +13,7 @@ MarkupKind: TypeAlias = Literal["bold", "italic", "code", "link", "image", "othe
 TermKind: TypeAlias = Literal["", "name", "keep"]
 Inflection: TypeAlias = Literal["", "possessive", "plural", "adjective"]
 Status: TypeAlias = Literal["draft", "reviewed", "rejected"]
-Step: TypeAlias = Literal["model", "decoded", "edited", "missing"]
+Step: TypeAlias = Literal["model", "decoded", "edited", "reviewed", "missing"]
 Severity: TypeAlias = Literal["error", "warning", "note"]
 
 

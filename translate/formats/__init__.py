@@ -1,1 +1,116 @@
-"""Bilingual documents, one file a format."""
+"""Bilingual documents, one file a format: `write_document` and its inverse `read_document`.
+
+A format is imported when it is first asked for.
+"""
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from translate.document import Document
+from translate.errors import DocumentError, SettingsError
+from translate.formats.interface import Format, Loss, Reading, Row
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Loss",
+    "Reading",
+    "Row",
+    "get_format",
+    "load_document",
+    "read_document",
+    "read_rows",
+    "write_document",
+]
+
+FORMATS: dict[str, str] = {
+    "tsv": "translate.formats.tsv",
+    "xlsx": "translate.formats.xlsx",
+    "jsonl": "translate.formats.jsonl",
+}
+"""Name -> module with a `FORMAT`."""
+
+_SUFFIXES = {
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".csv": "tsv",
+    ".txt": "tsv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".jsonl": "jsonl",
+}
+"""Suffix of a file -> the format that is tried when the content does not say more."""
+
+
+def get_format(name: str) -> Format:
+    """Return a format by name.
+
+    Raises:
+        SettingsError: There is none of that name.
+    """
+    module = FORMATS.get(name)
+    if module is None:
+        raise SettingsError(f"there is no format {name!r}", hint=f"use one of: {', '.join(FORMATS)}")
+    found: Format = importlib.import_module(module).FORMAT
+    return found
+
+
+def detect_format(path: Path) -> Format:
+    """Return the format of a file by its suffix and, where that leaves a choice, its content.
+
+    Raises:
+        DocumentError: No format has such a suffix.
+    """
+    name = _SUFFIXES.get(path.suffix.lower())
+    if name is None:
+        hint = f"a bilingual file ends in one of: {', '.join(sorted(_SUFFIXES))}"
+        raise DocumentError(f"{path.suffix or path.name!r} is no bilingual format", path=path, hint=hint)
+    return get_format(name)
+
+
+def write_document(document: Document, path: Path, format: str) -> tuple[Loss, ...]:
+    """Write a document in one step; return what the format could not carry.
+
+    Raises:
+        SettingsError: There is no such format.
+        OutputError: The file cannot be written.
+    """
+    return get_format(format).write(document, path)
+
+
+def read_document(path: Path, format: str | None = None) -> Document:
+    """Read a document, each row of which must be sound.
+
+    Raises:
+        SettingsError: There is no such format.
+        DocumentError: The file or a row of it cannot be read.
+        BatchError: Several rows cannot be read.
+    """
+    return _choose(path, format).read(path)
+
+
+def load_document(path: Path, format: str | None = None) -> Reading:
+    """Read all that can be read of a document, with an error for each row that cannot.
+
+    Raises:
+        SettingsError: There is no such format.
+        DocumentError: The file as a whole cannot be read.
+    """
+    return _choose(path, format).load(path)
+
+
+def read_rows(path: Path, format: str | None = None) -> Iterator[Row | DocumentError]:
+    """Yield the rows of a document and an error for each one that cannot be read, in the order of the file.
+
+    Raises:
+        SettingsError: There is no such format.
+        DocumentError: The file as a whole cannot be read.
+    """
+    reading = load_document(path, format)
+    parts: list[Row | DocumentError] = [*reading.rows, *reading.errors]
+    yield from sorted(parts, key=lambda part: part.line or 0)
+
+
+def _choose(path: Path, format_: str | None) -> Format:
+    return detect_format(path) if format_ is None else get_format(format_)

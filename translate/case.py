@@ -1,0 +1,168 @@
+"""A sentence on its way through the steps of `enforce`: what was made for it, what is good, which text wins."""
+
+from dataclasses import dataclass, field
+
+from translate import compass
+from translate.anchor import Draft
+from translate.candidates import Candidate, Sentence, Wish
+from translate.document import TermMatch, TermOutcome
+from translate.edit import pluralise
+from translate.engines.interface import Engine
+from translate.losses import count_words, find_leftover, find_loss, measure_drift
+from translate.matching import required_target
+from translate.verdict import Verdict, judge
+
+CLEAR = 1.0
+"""Evidence from which on the words of the draft are taken for the rendering of a term."""
+DRIFT = 0.5
+"""What it costs when none of the draft's other words are in a candidate; chosen on the development set."""
+PREFERENCE = 0.1
+"""How much better per piece the model must find an edited candidate than a decoded one to prefer it."""
+MOST_SCORED = 8
+"""Candidates of one sentence that are scored; bounds the cost of a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A sentence, what the model made of it, and the terms that were found in it."""
+
+    source: str
+    draft: str
+    """The plain translation."""
+    score: float | None = None
+    """Mean log-probability per piece of the draft given the source; None when not known."""
+    matches: tuple[TermMatch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The target and the audit of a sentence."""
+
+    target: str
+    terms: tuple[TermOutcome, ...]
+    """One for each match of the request, in their order."""
+    score: float | None
+    """Mean log-probability per piece of the target given the source; None when not known."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Case:
+    """A sentence on its way through the steps."""
+
+    request: Request
+    sentence: Sentence
+    verdict: Verdict
+    """On the draft."""
+    spellable: frozenset[int]
+    """Which of the terms the draft does not honour the model can write."""
+    looked: dict[str, tuple[Draft, tuple[Wish, ...]]] = field(default_factory=dict)
+    """Texts that were looked at closely: where their words come from, and what is to be mended where."""
+    seen: dict[str, Candidate] = field(default_factory=dict)
+    """Every text that was made, in the order in which it was made."""
+    good: list[Candidate] = field(default_factory=list)
+    """Those that honour every term and lost nothing."""
+    partial: dict[str, int] = field(default_factory=dict)
+    """Those that lost nothing and have fewer problems than the draft; with the number left."""
+    losses: list[str] = field(default_factory=list)
+    """Why texts that honour every term were refused."""
+    scores: dict[str, float] = field(default_factory=dict)
+
+    def add(self, candidate: Candidate) -> None:
+        """Judge a new text and keep it where it belongs."""
+        text = candidate.text
+        if text in self.seen or text == self.request.draft or not text.strip():
+            return
+        self.seen[text] = candidate
+        n_problems = judge(self.request.source, text, self.request.matches).n_problems
+        if n_problems >= self.verdict.n_problems:
+            return
+        loss = find_loss(self.request.source, self.request.draft, text, self.sentence.required) or self._leftover(
+            text
+        )
+        if loss:
+            self.losses.append(loss)
+        elif n_problems:
+            self.partial[text] = n_problems
+        else:
+            self.good.append(candidate)
+
+    def _leftover(self, text: str) -> str:
+        """Say which word of the draft stands beside the term that should replace it."""
+        for index in self.verdict.failing():
+            match = self.sentence.matches[index]
+            word = find_leftover(self.request.source, text, match, self.sentence.phrases)
+            if word:
+                return f"{word!r} is left beside {self.sentence.required[index]!r}"
+            rendering = self.rendering(index, CLEAR)
+            if rendering and count_words(rendering, text) >= count_words(rendering, self.request.draft):
+                return f"{rendering!r} is left beside {self.sentence.required[index]!r}"
+        return ""
+
+    def rendering(self, index: int, evidence: float = 0.0) -> str:
+        """Return what the draft has instead of a term; empty when there is less evidence for it than asked."""
+        if self.request.draft not in self.looked:
+            return ""
+        draft, wishes = self.looked[self.request.draft]
+        anchors = [wish.anchors[0] for wish in wishes if wish.index == index and wish.anchors]
+        return anchors[0].span.of(draft.text) if anchors and anchors[0].evidence > evidence else ""
+
+    def value(self, candidate: Candidate) -> float:
+        """Return what decides between candidates: the score, the way it was made, nearness to the draft."""
+        renderings = [self.rendering(index) for index in self.verdict.failing()]
+        drift = measure_drift(self.request.draft, candidate.text, renderings)
+        bonus = PREFERENCE if candidate.step == "decoded" else 0.0
+        # Rounded, so that a batch that changes the last digits of a score changes nothing.
+        return round(self.scores[candidate.text] + bonus - DRIFT * drift, 4)
+
+    def base(self) -> Candidate:
+        """Return what to mend next: the text with the fewest problems, the draft where there is none."""
+        if not self.partial:
+            return Candidate(text=self.request.draft, step="model", method="")
+        return self.seen[min(self.partial, key=lambda text: self.partial[text])]
+
+    def finalists(self) -> list[Candidate]:
+        """Return the candidates among which the score decides, decoded ones first."""
+        if not self.good:
+            fewest = min(self.partial.values(), default=0)
+            return [self.seen[text] for text, n_problems in self.partial.items() if n_problems == fewest][
+                :MOST_SCORED
+            ]
+        decoded = [candidate for candidate in self.good if candidate.step == "decoded"]
+        edited = [candidate for candidate in self.good if candidate.step == "edited"]
+        n_edited = max(MOST_SCORED - len(decoded), MOST_SCORED // 2)
+        return decoded[: MOST_SCORED - min(n_edited, len(edited))] + edited[:n_edited]
+
+    def choose(self) -> Candidate:
+        """Return the best candidate; the draft where there is none."""
+        finalists = self.finalists()
+        if not finalists:
+            return Candidate(text=self.request.draft, step="model", method="")
+        # The first of equals wins, so the order in which candidates were made is the order of preference.
+        return max(finalists, key=self.value)
+
+
+def open_case(request: Request, engine: Engine) -> Case:
+    """Judge a draft."""
+    verdict = judge(request.source, request.draft, request.matches)
+    required = tuple(_require(match) for match in request.matches)
+    return Case(
+        request=request,
+        sentence=Sentence(
+            source=request.source,
+            matches=request.matches,
+            required=required,
+            phrases=tuple(
+                compass.phrase(request.source, match, target)
+                for match, target in zip(request.matches, required, strict=True)
+            ),
+            glosses=((),) * len(request.matches),
+        ),
+        verdict=verdict,
+        spellable=frozenset(index for index in verdict.failing() if engine.can_spell(required[index])),
+    )
+
+
+def _require(match: TermMatch) -> str:
+    """Return the target as it should stand in the middle of a sentence, in the number of the source form."""
+    target = required_target(match)
+    return pluralise(target) if match.inflection == "plural" and match.term.kind == "" else target

@@ -1,0 +1,177 @@
+"""Numbers, times and units: is every number of the source in the target, and none that the source lacks?
+
+Dutch and English notation, words and digits are the same number: `13.000` = `13,000` = `thirteen thousand`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from translate.checks.dates import months_and_days, same_as_month
+from translate.checks.figure_words import find_figures
+from translate.checks.figures import Figure
+from translate.checks.pair import Pair
+from translate.document import Finding, Span
+
+UNITS = {
+    "percent": ("%", "procent", "pct", "percent", "per cent", "percentage"),
+    "euro": ("€", "euro", "euros", "eur"),
+    "dollar": ("$", "us$", "dollar", "dollars", "usd"),
+    "pound sterling": ("£", "gbp", "pond sterling", "pounds sterling"),
+    "kilometre": ("km", "kilometer", "kilometers", "kilometre", "kilometres"),
+    "metre": ("meter", "meters", "metre", "metres"),
+    "centimetre": ("cm", "centimeter", "centimeters", "centimetre", "centimetres"),
+    "millimetre": ("mm", "millimeter", "millimeters", "millimetre", "millimetres"),
+    "mile": ("mijl", "mijlen", "mile", "miles", "mi"),
+    "foot": ("voet", "foot", "feet", "ft"),
+    "kilogram": ("kg", "kilo", "kilogram", "kilograms", "kilos", "kilogrammes"),
+    "gram": ("gram", "grams", "grammes"),
+    "tonne": ("ton", "tonne", "tonnes", "tons"),
+    "litre": ("liter", "liters", "litre", "litres"),
+    "km/h": (
+        "km/u",
+        "km/h",
+        "kmh",
+        "kph",
+        "kilometer per uur",
+        "kilometres per hour",
+        "kilometers per hour",
+        "kilometers an hour",
+        "kilometres an hour",
+    ),
+    "mph": ("mph", "miles per hour", "miles an hour", "mijl per uur"),
+    "hectare": ("hectare", "hectaren", "hectares", "ha"),
+    "second": ("seconde", "seconden", "second", "seconds"),
+    "minute": ("minuut", "minuten", "minute", "minutes"),
+    "day": ("dag", "dagen", "day", "days"),
+    "week": ("week", "weken", "weeks"),
+    "month": ("maand", "maanden", "month", "months"),
+    "year": ("jaar", "jaren", "year", "years"),
+}
+MONEY = ("euro", "dollar", "pound sterling")
+UNIT_NAMES = {word: unit for unit, words in UNITS.items() for word in words}
+UNIT_AFTER = re.compile(
+    r"[\s\u00a0-]?(?:(?:duizend|miljoen|mln\.?|miljard|mld\.?|thousand|million|billion|bn|m)[\s\u00a0])?("
+    + "|".join(sorted(map(re.escape, UNIT_NAMES), key=len, reverse=True))
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
+CONVERTED_AFTER = re.compile(r"\s?[^\W\d_]+(?:\s[^\W\d_]+)?\s?\([\d.,]+\s?[^\W\d_]")
+UNIT_BEFORE = re.compile(r"(US\$|[€$£])[\s\u00a0]?$")
+
+
+def check_numbers(pair: Pair) -> Iterator[Finding]:
+    """Yield what is wrong with the numbers of a segment: `number`, `number-word`, `time`, `money`, `unit`."""
+    source, target = find_figures(pair.source, "nl"), find_figures(pair.target, "en")
+    if not source and not target:
+        return
+    missing, extra = unmatched(source, target), unmatched(target, source)
+    if missing or extra:
+        missing, extra = without_months(pair, missing, extra)
+        yield from changed(pair, [f for f in missing if f.digits], extra)
+        yield from words_changed(pair, [f for f in missing if not f.digits], extra)
+    yield from notations(pair, source, target)
+    yield from units(pair, source, target)
+
+
+def unmatched(figures: list[Figure], others: list[Figure]) -> list[Figure]:
+    """Return the figures that share a reading with none of the others."""
+    readings = {reading for other in others for reading in other.readings}
+    return [figure for figure in figures if readings.isdisjoint(figure.readings)]
+
+
+def without_months(pair: Pair, missing: list[Figure], extra: list[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """Return both lists without the months of numeric dates that the other side names in words."""
+    in_source, _ = months_and_days(pair.source, "nl")
+    in_target, _ = months_and_days(pair.target, "en")
+    return (
+        [figure for figure in missing if not same_as_month(pair.source.text, figure.span, in_target)],
+        [figure for figure in extra if not same_as_month(pair.target.text, figure.span, in_source)],
+    )
+
+
+def changed(pair: Pair, missing: list[Figure], extra: list[Figure]) -> Iterator[Finding]:
+    """Yield a finding for each number in digits that is missing, and for each that is new."""
+    source, target = pair.source.text, pair.target.text
+    new = [figure for figure in extra if figure.digits]
+    both = bool(missing) and bool(new)
+    for figure, other in zip(missing, new, strict=False):
+        is_time = any(kind == "t" for kind, _ in figure.readings)
+        yield Finding(
+            check="time" if is_time else "number",
+            message=f"{figure.span.of(source)} became {other.span.of(target)}",
+            severity="error",
+            source_span=figure.span,
+            target_span=other.span,
+        )
+    for figure in missing[len(new) :]:
+        is_time = any(kind == "t" for kind, _ in figure.readings) and not figure.span.of(source).isdecimal()
+        severity = "error" if both else "warning"
+        message = f"{figure.span.of(source)} is missing"
+        yield Finding(
+            check="time" if is_time else "number", message=message, severity=severity, source_span=figure.span
+        )
+    for figure in new[len(missing) :]:
+        message = f"{figure.span.of(target)} is not in the source"
+        severity = "note" if is_conversion(target, figure.span) else "warning"
+        yield Finding(check="number", message=message, severity=severity, target_span=figure.span)
+
+
+def is_conversion(text: str, span: Span) -> bool:
+    """Return whether a number is one of two in different units, such as `200 pounds` in `200 pounds (90kg)`."""
+    after = text[span.stop : span.stop + 30]
+    return bool(CONVERTED_AFTER.match(after)) or text[max(0, span.start - 2) : span.start].lstrip().startswith(
+        "("
+    )
+
+
+def words_changed(pair: Pair, missing: list[Figure], extra: list[Figure]) -> Iterator[Finding]:
+    """Yield a note for each number in words that is missing; a warning where another one stands in its place."""
+    new = [figure for figure in extra if not figure.digits and figure.counted]
+    source, target = pair.source.text, pair.target.text
+    for figure in missing:
+        word = figure.span.of(source)
+        other = new.pop(0) if new and figure.counted else None
+        yield Finding(
+            check="number-word",
+            message=f"{word} became {other.span.of(target)}" if other else f"{word} is missing",
+            severity="warning" if other else "note",
+            source_span=figure.span,
+            target_span=other.span if other else None,
+        )
+
+
+def notations(pair: Pair, source: list[Figure], target: list[Figure]) -> Iterator[Finding]:
+    """Yield a finding for each number that the target writes the Dutch way, such as `13.000`."""
+    for figure in target:
+        if figure.foreign and any(not figure.readings.isdisjoint(other.readings) for other in source):
+            yield Finding(
+                check="notation",
+                message=f"{figure.span.of(pair.target.text)} is written the Dutch way",
+                target_span=figure.span,
+            )
+
+
+def units(pair: Pair, source: list[Figure], target: list[Figure]) -> Iterator[Finding]:
+    """Yield a finding for each number whose unit or currency became another one."""
+    for figure in source:
+        unit = unit_of(pair.source.text, figure.span)
+        if not unit:
+            continue
+        others = [other for other in target if not figure.readings.isdisjoint(other.readings)]
+        found = [unit_of(pair.target.text, other.span) for other in others]
+        if found and all(found) and unit not in found:
+            yield Finding(
+                check="money" if unit in MONEY else "unit",
+                message=f"{unit} became {found[0]}",
+                severity="error" if unit in MONEY and found[0] in MONEY else "warning",
+                source_span=figure.span,
+                target_span=others[0].span,
+            )
+
+
+def unit_of(text: str, span: Span) -> str:
+    """Return the unit of the number at `span`, empty when it has none that is known."""
+    if before := UNIT_BEFORE.search(text, max(0, span.start - 4), span.start):
+        return UNIT_NAMES[before[1].lower()]
+    after = UNIT_AFTER.match(text, span.stop)
+    return UNIT_NAMES[after[1].lower()] if after else ""

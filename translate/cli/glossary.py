@@ -1,0 +1,130 @@
+"""`translate glossary`: lint a term file, look a term up, add a row, exchange and propose rows."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from translate.cli import options
+from translate.cli.console import FOUND, say, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from translate.glossary import Complaint
+    from translate.interchange import Loss
+
+app = typer.Typer(
+    help="Check, search, extend and exchange term files.", no_args_is_help=True, rich_markup_mode=None
+)
+
+
+@app.command("check")
+def check_command(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Term files.", metavar="[FILE]...")] = None,
+) -> None:
+    """Say what is wrong with a term file, where, and how to mend it.
+
+    Example: translate glossary check glossary/nl-en.tsv
+    """
+    from translate.glossary import check_glossary
+
+    complaints = [
+        (path, complaint) for path in paths or [options.DEFAULT_GLOSSARY] for complaint in check_glossary(path)
+    ]
+    for path, complaint in complaints:
+        typer.echo(_describe(path, complaint))
+    errors = sum(complaint.severity == "error" for _, complaint in complaints)
+    say(f"{len(complaints)} complaints, {errors} of them errors")
+    if errors:
+        raise typer.Exit(FOUND)
+
+
+def _describe(path: Path, complaint: "Complaint") -> str:
+    hint = f" ({complaint.hint})" if complaint.hint else ""
+    return f"{path}:{complaint.line}: {complaint.severity}: {complaint.message}{hint}"
+
+
+@app.command("find")
+def find_command(
+    term: Annotated[str, typer.Argument(help="A source or target of the glossary, or any Dutch words.")],
+    paths: Annotated[list[Path] | None, typer.Argument(help="Articles or folders.", metavar="[PATH]...")] = None,
+    glossary: options.Glossary = options.DEFAULT_GLOSSARY,
+) -> None:
+    """Print where a term occurs in articles, inflected forms and compounds included.
+
+    Example: translate glossary find Kuleba seeds
+    """
+    from translate.search import find_term
+
+    typer.echo("id\tform\tinflection\tsource")
+    found = 0
+    for hit in find_term(term, paths or [options.DEFAULT_INPUT], options.glossary_or_none(glossary)):
+        found += 1
+        match = hit.match
+        how = "compound" if match.compound else match.inflection
+        typer.echo(f"{hit.segment.id}\t{match.form}\t{how}\t{hit.segment.text}")
+    say(f"{found} occurrences")
+
+
+@app.command("add")
+def add_command(
+    source: Annotated[str, typer.Argument(help="Dutch form; variants separated by |.")],
+    target: Annotated[str, typer.Argument(help="English form; further accepted ones after |.")] = "",
+    case: Annotated[str, typer.Option(help="`exact`, or empty to ignore case.")] = "",
+    kind: Annotated[str, typer.Option(help="`name`, `keep` (do not translate), or empty.")] = "",
+    forbidden: Annotated[str, typer.Option(help="English forms that must not appear, separated by |.")] = "",
+    note: Annotated[str, typer.Option(help="For the people who edit the file.")] = "",
+    glossary: options.Glossary = options.DEFAULT_GLOSSARY,
+) -> None:
+    """Add a row to a term file, unless it would contradict one that is there.
+
+    Example: translate glossary add "Loegansk|Loehansk" Luhansk --kind name --forbidden Lugansk
+    """
+    from translate.glossary import add_term, parse_term
+
+    term = parse_term((source, target, case, kind, forbidden, note))
+    line = add_term(glossary, term)
+    say(f"added as {glossary}:{line}")
+
+
+@app.command("import")
+def import_command(
+    path: Annotated[Path, typer.Argument(help="TBX, CSV, TSV or XLSX.", metavar="FILE")],
+    glossary: options.Glossary = options.DEFAULT_GLOSSARY,
+    file_format: Annotated[str, typer.Option("--format", help="tbx, deepl, google, amazon, omegat, xlsx.")] = "",
+) -> None:
+    """Add the rows of another program's term file to a glossary.
+
+    Example: translate glossary import terms.tbx --glossary glossary/nl-en.tsv
+    """
+    from translate.glossary import add_terms
+    from translate.interchange import import_terms
+
+    terms, losses = import_terms(path, file_format or None)
+    _warn_losses(losses)
+    added, known = add_terms(glossary, terms)
+    say(f"{added} rows added to {glossary}, {known} were there already")
+
+
+@app.command("export")
+def export_command(
+    path: Annotated[Path, typer.Argument(help="File to write; its ending says the format.", metavar="FILE")],
+    glossary: options.Glossary = options.DEFAULT_GLOSSARY,
+    file_format: Annotated[str, typer.Option("--format", help="tbx, deepl, google, amazon, omegat, xlsx.")] = "",
+) -> None:
+    """Write a glossary as another program's term file; what that format cannot hold is said.
+
+    Example: translate glossary export terms.tbx
+    """
+    from translate.glossary import read_glossary
+    from translate.interchange import export_terms
+
+    terms = read_glossary(glossary).terms
+    _warn_losses(export_terms(terms, path, file_format or None))
+    say(f"{len(terms)} rows written to {path}")
+
+
+def _warn_losses(losses: "Iterable[Loss]") -> None:
+    for loss in losses:
+        warn(str(loss))

@@ -1,0 +1,249 @@
+"""Drafts and the terms of their sources -> targets that honour the terms, and how each came about.
+
+Cheapest first, and each step only for the sentences that still fail:
+
+model    the draft honours its terms; it stays as it is, byte for byte
+decoded  translated again: source names rewritten to their targets, the beginning of the draft up to and including
+         the term forced, other hypotheses of the beam
+edited   the words of the draft that render the term are replaced, articles and capitals mended
+missing  nothing worked; the reason stands in the outcome
+
+Every step asks the engine once for all its sentences. Candidates that honour every term are scored against the
+original source in one batch; the best one wins, and a decoded one is preferred to an edited one of like score.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from translate.align import split_words
+from translate.anchor import read_draft
+from translate.audit import audit_target, close_case, join_outcomes
+from translate.candidates import (
+    Candidate,
+    choose_anchors,
+    edit_draft,
+    find_wishes,
+    force_prefix,
+    rewrite_source,
+)
+from translate.case import Case, Outcome, Request, open_case
+from translate.document import Span
+from translate.edit import replace_term
+from translate.engines.interface import Engine
+from translate.verdict import judge
+
+__all__ = ["VERSION", "Outcome", "Request", "audit_target", "enforce"]
+
+VERSION = 1
+"""Stands in the signature of a run; raised whenever the same draft may be enforced differently."""
+N_BEST = 4
+"""Hypotheses of everything that is decoded again that are looked through."""
+MOST_GLOSSES = 50
+"""Terms of one sentence that the model is asked about alone."""
+MOST_WORDS = 250
+"""A longer draft is only edited: decoding it again would cost too much and bring too little."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Try:
+    """Something to decode for a sentence."""
+
+    case: Case
+    source: str
+    prefix: str
+    method: str
+
+
+def enforce(requests: Sequence[Request], engine: Engine) -> list[Outcome]:
+    """Make drafts honour their terms.
+
+    A sentence's outcome depends on nothing but its own request, and enforcing a target again changes nothing.
+
+    Args:
+        requests: Sentences with their drafts.
+        engine: The engine that made the drafts.
+
+    Returns:
+        For each request, in order, its target and audit.
+    """
+    outcomes = _enforce_once(requests, engine)
+    # Where something is still missing, what was won may open a way to the rest. Each round leaves fewer problems.
+    drafts = [request.draft for request in requests]
+    while again := [
+        index
+        for index, outcome in enumerate(outcomes)
+        if outcome.target != drafts[index] and any(term.step == "missing" for term in outcome.terms)
+    ]:
+        drafts = [outcome.target for outcome in outcomes]
+        retries = [
+            replace(requests[index], draft=outcomes[index].target, score=outcomes[index].score) for index in again
+        ]
+        for index, outcome in zip(again, _enforce_once(retries, engine), strict=True):
+            outcomes[index] = join_outcomes(outcomes[index], outcome)
+    return outcomes
+
+
+def _enforce_once(requests: Sequence[Request], engine: Engine) -> list[Outcome]:
+    """Take all sentences through the steps once."""
+    cases = [open_case(request, engine) for request in requests]
+    failing = [case for case in cases if case.verdict.n_problems]
+    if failing:
+        for case in failing:
+            _take_whole(case)
+        undone = _undone(failing)
+        _ask_glosses(undone, engine)
+        _look(undone, engine)
+        _decode([attempt for case in undone for attempt in _first_tries(case)], engine)
+        late = _undone(undone)
+        _look(late, engine)
+        _decode([attempt for case in late for attempt in _late_tries(case)], engine)
+        _edit(undone)
+        rest = _undone(undone)
+        _look(rest, engine)
+        _edit(rest)
+        _score(failing, engine)
+    return [close_case(case) for case in cases]
+
+
+def _undone(cases: Iterable[Case]) -> list[Case]:
+    """Return the sentences that have no text yet that honours every term."""
+    return [case for case in cases if not case.good]
+
+
+def _take_whole(case: Case) -> None:
+    """Where the term is the whole sentence, its target is the whole translation."""
+    for index, match in enumerate(case.request.matches):
+        rest = case.request.source[: match.span.start] + case.request.source[match.span.stop :]
+        if not any(character.isalnum() for character in rest):
+            before = case.request.source[: match.span.start]
+            after = case.request.source[match.span.stop :]
+            target = case.sentence.required[index]
+            if after[:1] and after[:1] == target[-1:]:
+                after = after[1:]
+            text, _ = replace_term(before + after, Span(start=len(before), stop=len(before)), target)
+            case.good.append(
+                Candidate(text=text, step="edited", method="whole sentence", edited=frozenset({index}))
+            )
+
+
+def _ask_glosses(cases: Sequence[Case], engine: Engine) -> None:
+    """Let the model translate the source forms alone: what it makes of them is what to look for in the drafts."""
+    leaked = {id(case): {flaw.index for flaw in case.verdict.flaws} for case in cases}
+    wanted = {
+        case.sentence.matches[index].form: ()
+        for case in cases
+        for index in case.verdict.failing()[:MOST_GLOSSES]
+        if index not in leaked[id(case)]
+    }
+    if not wanted:
+        return
+    found = engine.translate(list(wanted), n_best=N_BEST)
+    glosses = {
+        form: tuple(hypothesis.text.strip(" .,!?") for hypothesis in hypotheses if hypothesis.finished)
+        for form, hypotheses in zip(wanted, found, strict=True)
+    }
+    for case in cases:
+        case.sentence = replace(
+            case.sentence, glosses=tuple(glosses.get(match.form, ()) for match in case.sentence.matches)
+        )
+
+
+def _look(cases: Sequence[Case], engine: Engine) -> None:
+    """Find out where the words of the texts to be mended next come from."""
+    texts = [(case, case.base().text) for case in cases if case.base().text not in case.looked]
+    short = [(case, text) for case, text in texts if len(split_words(text)) <= MOST_WORDS]
+    attention = dict(
+        zip(
+            ((id(case), text) for case, text in short),
+            engine.attend([(case.request.source, text) for case, text in short]) if short else (),
+            strict=True,
+        )
+    )
+    for case, text in texts:
+        verdict = judge(case.request.source, text, case.request.matches)
+        taken = [place for place in verdict.places if place is not None]
+        draft = read_draft(case.request.source, text, attention.get((id(case), text)), taken)
+        case.looked[text] = draft, find_wishes(case.sentence, draft, verdict)
+
+
+def _first_tries(case: Case) -> list[_Try]:
+    """Return the cheapest things to decode: the source with the targets in it, the draft up to the first term."""
+    if not case.spellable or len(split_words(case.request.draft)) > MOST_WORDS:
+        return []
+    rewritten = rewrite_source(case.sentence, sorted(case.spellable))
+    return [
+        _Try(case=case, source=rewritten, prefix="", method="rewritten source"),
+        *_prefix_tries(case, case.request.draft, last=False),
+    ]
+
+
+def _late_tries(case: Case) -> list[_Try]:
+    """Return what to decode when that did not do: other rewritings, other prefixes, the rest of the beam."""
+    if not case.spellable or len(split_words(case.request.draft)) > MOST_WORDS:
+        return []
+    everything = range(len(case.request.matches))
+    sources = (
+        rewrite_source(case.sentence, everything),
+        rewrite_source(case.sentence, sorted(case.spellable), split_compounds=True),
+    )
+    known = rewrite_source(case.sentence, sorted(case.spellable))
+    tries = [
+        _Try(case=case, source=source, prefix="", method="rewritten source")
+        for source in dict.fromkeys(sources)
+        if source != known
+    ]
+    tries.append(_Try(case=case, source=case.request.source, prefix="", method="n-best"))
+    base = case.base().text
+    if base != case.request.draft:
+        tries += _prefix_tries(case, base, last=False)
+    return tries + _prefix_tries(case, base, last=True)
+
+
+def _prefix_tries(case: Case, text: str, *, last: bool) -> list[_Try]:
+    """Return the beginning of a text with its first term, or with all of them, as something to go on from."""
+    draft, wishes = case.looked[text]
+    wishes = tuple(wish for wish in wishes if wish.index in case.spellable)
+    prefix = force_prefix(case.sentence, draft, wishes, choose_anchors(wishes), last=last)
+    return [_Try(case=case, source=case.request.source, prefix=prefix, method="prefix")] if prefix else []
+
+
+def _decode(tries: Sequence[_Try], engine: Engine) -> None:
+    """Decode everything in one go and judge what comes out."""
+    if not tries:
+        return
+    found = engine.translate(
+        [attempt.source for attempt in tries], n_best=N_BEST, prefixes=[attempt.prefix for attempt in tries]
+    )
+    for attempt, hypotheses in zip(tries, found, strict=True):
+        for rank, hypothesis in enumerate(hypotheses):
+            if hypothesis.finished:
+                method = (
+                    attempt.method if rank == 0 or attempt.method == "n-best" else f"{attempt.method}, n-best"
+                )
+                attempt.case.add(Candidate(text=hypothesis.text, step="decoded", method=method))
+
+
+def _edit(cases: Iterable[Case]) -> None:
+    """Mend by replacing words what is to be mended next."""
+    for case in cases:
+        base = case.base()
+        for candidate in (base, Candidate(text=case.request.draft, step="model", method="")):
+            if candidate.text in case.looked:
+                draft, wishes = case.looked[candidate.text]
+                for edited in edit_draft(case.sentence, draft, wishes, candidate):
+                    case.add(edited)
+
+
+def _score(cases: Iterable[Case], engine: Engine) -> None:
+    """Score what may be chosen, and drafts whose score is not known, in one batch."""
+    wanted: list[tuple[Case, str]] = []
+    for case in cases:
+        texts = [candidate.text for candidate in case.finalists()]
+        if case.request.score is None:
+            texts.append(case.request.draft)
+        else:
+            case.scores[case.request.draft] = case.request.score
+        wanted += [(case, text) for text in texts]
+    scores = engine.score([(case.request.source, text) for case, text in wanted]) if wanted else []
+    for (case, text), score in zip(wanted, scores, strict=True):
+        case.scores[text] = score

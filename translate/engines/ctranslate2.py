@@ -1,0 +1,280 @@
+"""The fast engine: CTranslate2 with the model's weights converted once and kept in the user's cache.
+
+`load_int8` is the default on a processor, `load_float32` the same arithmetic as the reference engine. On CUDA both
+take float16 unless float32 was asked for. Neither torch nor transformers is imported.
+"""
+
+import contextlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from translate.engines.convert import FORMAT, Quantization, convert
+from translate.engines.folder import CONFIG, VOCABULARY, Model, checksum, find_weights, read_config
+from translate.engines.home import converted_folder
+from translate.engines.interface import EngineOptions, Identity
+from translate.engines.memory import halve_when_full
+from translate.engines.pieces import END, Pieces
+from translate.engines.decoder import Draft, Pair, Request, Search, Weights
+from translate.engines.sentences import SentenceEngine
+from translate.errors import ModelError, SettingsError
+
+if TYPE_CHECKING:
+    import ctranslate2
+
+FILES = ("config.json", "model.bin", "shared_vocabulary.json")
+PARTIAL = ".partial-"
+STALE_S = 3600.0
+"""Age after which a half-written conversion can only be the rest of a killed one."""
+ITEM = TypeVar("ITEM")
+
+
+def load_int8(model: Model, options: EngineOptions) -> SentenceEngine:
+    """Load the engine with matrices of eight bits (CUDA: float16).
+
+    Raises:
+        ModelError: The model is missing, damaged or not a MarianMT model.
+        SettingsError: The device is not there.
+    """
+    return _load(model, options, "int8")
+
+
+def load_float32(model: Model, options: EngineOptions) -> SentenceEngine:
+    """Load the engine with the weights in full.
+
+    Raises:
+        ModelError: The model is missing, damaged or not a MarianMT model.
+        SettingsError: The device is not there.
+    """
+    return _load(model, options, "float32")
+
+
+def _load(model: Model, options: EngineOptions, quantization: Quantization) -> SentenceEngine:
+    device, index = find_device(options.device)
+    if device == "cuda" and quantization == "int8":
+        quantization = "float16"
+    pieces = Pieces(model.folder)
+    translator, warnings = load_translator(model.folder, quantization, device, index, options.threads)
+    return SentenceEngine(
+        decoder=CTranslate2Decoder(translator),
+        pieces=pieces,
+        identity=Identity(engine=f"ctranslate2-{quantization}", model=model.name, revision=model.revision),
+        options=options,
+        max_positions=read_config(model.folder).max_positions,
+        warnings=warnings,
+    )
+
+
+def find_device(name: str) -> tuple[str, int]:
+    """Return CTranslate2's name for a device and its index.
+
+    Raises:
+        SettingsError: It is not there.
+    """
+    import ctranslate2
+
+    kind, _, index = name.partition(":")
+    if kind == "mps":
+        raise SettingsError("CTranslate2 does not run on mps", hint="use --device cpu, or --engine transformers")
+    n_cards = ctranslate2.get_cuda_device_count() if kind in ("auto", "cuda") else 0
+    if kind == "cuda" and int(index or 0) >= n_cards:
+        raise SettingsError(f"there is no device {name!r} here", hint="use --device cpu")
+    return ("cuda" if n_cards else "cpu"), int(index or 0)
+
+
+def load_translator(
+    folder: Path, quantization: Quantization, device: str = "cpu", index: int = 0, threads: int = 0
+) -> tuple["ctranslate2.Translator", tuple[str, ...]]:
+    """Convert a model where that was not yet done, and load it.
+
+    Returns:
+        The translator, and what the user should know, e.g. that the cache could not be written.
+
+    Raises:
+        ModelError: The model is damaged or not a MarianMT model.
+    """
+    import ctranslate2
+
+    def load(files: dict[str, bytes] | None) -> ctranslate2.Translator:
+        return ctranslate2.Translator(
+            str(cached), device=device, device_index=index, compute_type=quantization, files=files, **workers
+        )
+
+    workers = count_workers(threads) if device == "cpu" else {"inter_threads": 1, "intra_threads": 0}
+    cached = converted_folder() / conversion_key(folder, quantization)
+    if cached.is_dir():
+        with contextlib.suppress(RuntimeError, ValueError, OSError):
+            return load(None), ()
+        # A converted model that cannot be loaded is damaged; it is made again.
+    files = convert(folder, quantization)
+    warning = keep(files, cached)
+    try:
+        return load(files), (warning,) if warning else ()
+    except (RuntimeError, ValueError) as error:
+        raise ModelError(
+            f"CTranslate2 cannot load the model: {error}", path=folder, hint="try --engine transformers"
+        ) from error
+
+
+def count_workers(threads: int) -> dict[str, int]:
+    """Share the processor's threads: workers of one thread each beat one worker of many.
+
+    Args:
+        threads: Threads in all; 0 for one per core that this process may use.
+    """
+    n_cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return {"inter_threads": threads or n_cores, "intra_threads": 1}
+
+
+def conversion_key(folder: Path, quantization: Quantization) -> str:
+    """Return the name of a model's converted folder: a checksum of all that goes into it.
+
+    Raises:
+        ModelError: A file is missing or cannot be read.
+    """
+    read_config(folder)
+    parts = [checksum(path) for path in (find_weights(folder), folder / CONFIG, folder / VOCABULARY)]
+    return sha256(" ".join(parts).encode()).hexdigest()[:32] + f"-{quantization}-{FORMAT}"
+
+
+def keep(files: dict[str, bytes], cached: Path) -> str:
+    """Write a converted model into the cache, whole or not at all.
+
+    Returns:
+        A warning when that was not possible, else nothing.
+    """
+    partial: Path | None = None
+    try:
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        _remove_stale(cached.parent)
+        partial = Path(tempfile.mkdtemp(prefix=PARTIAL, dir=cached.parent))
+        for name, data in files.items():
+            with (partial / name).open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        if cached.exists():
+            shutil.rmtree(cached, ignore_errors=True)
+        with contextlib.suppress(FileExistsError):  # another process was faster: its copy is as good
+            _rename(partial, cached)
+    except OSError as error:
+        return (
+            f"the converted model cannot be kept in {cached.parent} ({error.strerror or error}); it is converted "
+            "again each time: set TRANSLATE_HOME to a folder that can be written"
+        )
+    finally:
+        if partial is not None:
+            shutil.rmtree(partial, ignore_errors=True)
+    return ""
+
+
+def _rename(partial: Path, cached: Path) -> None:
+    """Give a finished folder its name; another process may have done it meanwhile."""
+    try:
+        partial.rename(cached)
+    except OSError as error:
+        if cached.is_dir():
+            raise FileExistsError(str(cached)) from error
+        raise
+
+
+def _remove_stale(folder: Path) -> None:
+    """Remove what a killed conversion left behind."""
+    for path in folder.glob(PARTIAL + "*"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > STALE_S:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+class CTranslate2Decoder:
+    """A `Decoder` over a CTranslate2 translator; its workers take batches from one queue."""
+
+    def __init__(self, translator: "ctranslate2.Translator") -> None:
+        """Keep the translator."""
+        self._translator = translator
+
+    def decode(self, batches: Sequence[Sequence[Request]], search: Search) -> Iterator[list[tuple[Draft, ...]]]:
+        """Decode; see `Decoder.decode`."""
+
+        def submit(batch: Sequence[Request]) -> list[Any]:
+            pending: list[Any] = self._translator.translate_batch(
+                [list(request.source) for request in batch],
+                target_prefix=[list(request.prefix) for request in batch],
+                asynchronous=True,
+                beam_size=search.beam_size,
+                num_hypotheses=search.n_best,
+                no_repeat_ngram_size=search.banned_repeat,
+                disable_unk=True,
+                max_input_length=0,
+                max_decoding_length=max(request.limit for request in batch),
+                return_scores=True,
+                return_end_token=True,
+            )
+            return pending
+
+        for batch, results in self._run(batches, submit):
+            yield [_drafts(request, result) for request, result in zip(batch, results, strict=True)]
+
+    def score(self, batches: Sequence[Sequence[Pair]]) -> Iterator[list[float]]:
+        """Score; see `Decoder.score`."""
+
+        def submit(batch: Sequence[Pair]) -> list[Any]:
+            pending: list[Any] = self._translator.score_batch(
+                [list(pair.source) for pair in batch],
+                [list(pair.target) for pair in batch],
+                asynchronous=True,
+                max_input_length=0,
+            )
+            return pending
+
+        for _, results in self._run(batches, submit):
+            yield [sum(result.log_probs) / len(result.log_probs) for result in results]
+
+    def attend(self, batches: Sequence[Sequence[Pair]]) -> Iterator[list[Weights]]:
+        """Attend; see `Decoder.attend`. The whole target is forced, so that nothing is left to decode."""
+
+        def submit(batch: Sequence[Pair]) -> list[Any]:
+            pending: list[Any] = self._translator.translate_batch(
+                [list(pair.source) for pair in batch],
+                target_prefix=[list(pair.target) for pair in batch],
+                asynchronous=True,
+                beam_size=1,
+                max_input_length=0,
+                max_decoding_length=max(len(pair.target) for pair in batch) + 1,
+                return_attention=True,
+            )
+            return pending
+
+        for batch, results in self._run(batches, submit):
+            yield [_weights(pair, result) for pair, result in zip(batch, results, strict=True)]
+
+    def _run(
+        self, batches: Sequence[Sequence[ITEM]], submit: Callable[[Sequence[ITEM]], list[Any]]
+    ) -> Iterator[tuple[Sequence[ITEM], list[Any]]]:
+        """Queue all batches, then wait for each in turn; one that memory does not hold is tried again in halves."""
+        queue = [submit(batch) for batch in batches]
+        for batch, pending in zip(batches, queue, strict=True):
+            yield batch, halve_when_full(batch, pending, submit)
+
+
+def _drafts(request: Request, result: Any) -> tuple[Draft, ...]:  # noqa: ANN401
+    """Turn a result into drafts."""
+    return tuple(
+        Draft(
+            pieces=tuple(pieces[:-1] if pieces and pieces[-1] == END else pieces),
+            score=score,
+            finished=bool(pieces) and pieces[-1] == END and len(pieces) <= request.limit,
+        )
+        for pieces, score in zip(result.hypotheses, result.scores, strict=True)
+    )
+
+
+def _weights(pair: Pair, result: Any) -> Weights:  # noqa: ANN401
+    """Return the rows of the target's own pieces, without the column of the end mark."""
+    rows = result.attention[0][: len(pair.target)]
+    return tuple(tuple(row[: len(pair.source) - 1]) for row in rows)

@@ -1,0 +1,59 @@
+"""Drafts that went wrong -> what to ask the decoder instead, and which of the old and new drafts to keep.
+
+Two things go wrong with a stock model: it loops on fragments (or runs into the length limit), and behind a forced
+prefix it may go on in the middle of the prefix's last word. Both are seen in the pieces, and both real engines
+mend them here, so that they cannot differ.
+"""
+
+from dataclasses import replace
+
+from translate.engines.decoder import Draft, Request, Search
+from translate.engines.loops import is_loop
+
+BANNED_REPEAT = 3
+"""Length of the phrases that may not come twice when a looping draft is decoded again."""
+
+Drafts = tuple[Draft, ...]
+
+
+def search_whole_words(search: Search) -> Search:
+    """Return a search that shows all hypotheses of the beam: one of them may respect the prefix."""
+    return replace(search, n_best=search.beam_size)
+
+
+def search_without_repeats(search: Search) -> Search:
+    """Return a search in which no phrase of three pieces comes twice."""
+    return replace(search, banned_repeat=BANNED_REPEAT)
+
+
+def breaks_word(request: Request, draft: Draft) -> bool:
+    """Return whether the model went on in the middle of the prefix's last word."""
+    rest = draft.pieces[len(request.prefix) :]
+    return bool(request.prefix and rest) and rest[0][:1].isalnum() and request.prefix[-1][-1:].isalnum()
+
+
+def is_stuck(request: Request, draft: Draft) -> bool:
+    """Return whether a draft loops, or was stopped at the length limit.
+
+    A draft that only fitted since its batch had longer sentences counts as stopped: batches must not matter.
+    """
+    return (
+        not draft.finished
+        or len(draft.pieces) >= request.limit
+        or is_loop(draft.pieces[len(request.prefix) :], request.source)
+    )
+
+
+def keep_whole_words(request: Request, old: Drafts, new: Drafts) -> Drafts:
+    """Keep the drafts that honour the prefix word for word; where there is none, what there was."""
+    whole = tuple(draft for draft in new if not breaks_word(request, draft))
+    return whole[: len(old)] or old
+
+
+def keep_ending(request: Request, old: Drafts, new: Drafts) -> Drafts:
+    """Prefer drafts that end; where none does, keep the shortest so that little of a loop is left."""
+    ending = tuple(draft for draft in (*new, *old) if not is_stuck(request, draft))
+    if ending:
+        return ending[: len(old)]
+    shortest = min((*new, *old), key=lambda draft: len(draft.pieces))
+    return (replace(shortest, finished=False),)

@@ -1,0 +1,160 @@
+"""A document as it was written and as it came back -> what its reviewer did, row by row.
+
+A target that was edited is reviewed, whether or not the status was changed too: people forget the status, and
+nobody edits a sentence to leave it a draft. Only `rejected` says otherwise.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from translate.document import Document, Status, Translation
+from translate.errors import DocumentError
+from translate.formats import load_document
+from translate.formats.interface import Format, Reading, Row
+from translate.memory import MARK
+from translate.review.records import Change, ChangeKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What became of a file's rows."""
+
+    changes: tuple[Change, ...]
+    errors: tuple[DocumentError, ...]
+    unchanged: int = 0
+    deleted: tuple[str, ...] = ()
+    untold: int = 0
+
+
+def compare(reading: Reading, base: Document, shown: Document) -> Comparison:
+    """Return what a reviewer did to a document.
+
+    Args:
+        reading: The file as it came back.
+        base: The document as it was written.
+        shown: The same document as the file's format reads it back when nobody touched it.
+    """
+    bases = {row.segment.id: row for row in base.translations}
+    shows = {row.segment.id: row for row in shown.translations}
+    changes: list[Change] = []
+    errors: list[DocumentError] = [*reading.errors]
+    unchanged = 0
+    for row in reading.rows:
+        id_ = row.translation.segment.id
+        try:
+            _refuse_stranger(reading, row, shows)
+            change = _change(reading.path, row, bases[id_], shows[id_])
+        except DocumentError as error:
+            errors.append(error)
+            continue
+        if change is None:
+            unchanged += 1
+        else:
+            changes.append(change)
+    present = {row.translation.segment.id for row in reading.rows}
+    deleted = () if errors else tuple(id_ for id_ in bases if id_ not in present)
+    return Comparison(changes=tuple(changes), errors=tuple(errors), unchanged=unchanged, deleted=deleted)
+
+
+def take_word(reading: Reading) -> Comparison:
+    """Return what a reviewer says in a file that the memory never saw: only its statuses and notes tell."""
+    changes = tuple(_words(reading))
+    untold = sum(row.translation.status == "draft" for row in reading.rows)
+    return Comparison(changes=changes, errors=reading.errors, untold=untold)
+
+
+def read_back(document: Document, format_: Format) -> Document:
+    """Return a document as it reads back from a format when nobody touched the file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"document{format_.suffix}"
+        format_.write(document, path)
+        return load_document(path, format_.name).document
+
+
+def _words(reading: Reading) -> Iterator[Change]:
+    for row in reading.rows:
+        translation = row.translation
+        kind: ChangeKind = "noted" if translation.status == "draft" else translation.status
+        note = None if translation.note.startswith(MARK) else translation.note
+        if kind == "noted" and not note:
+            continue
+        yield Change(
+            segment=translation.segment.id,
+            path=reading.path,
+            line=row.line,
+            kind=kind,
+            before=translation.target,
+            after=translation.target,
+            note=note,
+        )
+
+
+def _refuse_stranger(reading: Reading, row: Row, shows: dict[str, Translation]) -> None:
+    """Refuse a row that cannot be told to belong to its sentence.
+
+    Raises:
+        DocumentError: The id is missing or unknown, or the source is not the one that was written.
+    """
+    id_, source = row.translation.segment.id, row.translation.segment.text
+    if "id" in row.absent:
+        raise _wrong(reading, row, "id", "is not in the file", "put the column back as it was written")
+    known = shows.get(id_)
+    if known is not None and _same(known.segment.text, source):
+        return
+    now = [other for other, translation in shows.items() if _same(translation.segment.text, source)]
+    elsewhere = f"this sentence now has the id {now[0]}: give the row that id" if len(now) == 1 else ""
+    if known is None:
+        hint = elsewhere or "copy what you wrote to the row of the sentence it belongs to"
+        raise _wrong(reading, row, "id", f"{id_!r} is not in the article as it was last written", hint)
+    hint = elsewhere or f"put it back: {known.segment.text}"
+    raise _wrong(reading, row, "source", "was edited, so the row was not taken", hint)
+
+
+def _same(one: str, other: str) -> bool:
+    """Return whether two sources differ in white space at most, which spreadsheets like to touch."""
+    return one == other or one.split() == other.split()
+
+
+def _change(path: Path, row: Row, base: Translation, shown: Translation) -> Change | None:
+    """Return what was done to a row; None when nothing was.
+
+    Raises:
+        DocumentError: The target was emptied and nothing says that this is meant.
+    """
+    now = row.translation
+    status = base.status if "status" in row.absent else now.status
+    noted = "note" not in row.absent and now.note != shown.note
+    edited = now.target != shown.target
+    if edited and not now.target.strip() and status == "draft":
+        message = "column 'target': was emptied, so the row was not taken"
+        hint = "set its status to reviewed if that is meant, to rejected if not"
+        raise DocumentError(message, path=path, line=row.line or None, hint=hint)
+    kind = _kind(base.status, status, edited=edited, noted=noted)
+    if kind is None:
+        return None
+    return Change(
+        segment=base.segment.id,
+        path=path,
+        line=row.line,
+        kind=kind,
+        before=base.target,
+        after=now.target if edited else base.target,
+        note=now.note if noted else None,
+    )
+
+
+def _kind(before: Status, after: Status, *, edited: bool, noted: bool) -> ChangeKind | None:
+    """Return what was done to a row of these statuses; None when nothing was."""
+    if after == "rejected" and (edited or before != "rejected"):
+        return "rejected"
+    if edited or (after == "reviewed" and before != "reviewed"):
+        return "reviewed"
+    if after != before:
+        return "withdrawn"
+    return "noted" if noted else None
+
+
+def _wrong(reading: Reading, row: Row, column: str, problem: str, hint: str) -> DocumentError:
+    return DocumentError(f"column {column!r}: {problem}", path=reading.path, line=row.line or None, hint=hint)

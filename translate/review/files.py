@@ -1,0 +1,138 @@
+"""Which files are as a run wrote them, and which are not; written again without losing what a person did."""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from translate.atomic import make_folder, output_error
+from translate.document import Document
+from translate.errors import DocumentError, OutputError
+from translate.formats import detect_format, get_format, load_document, write_document
+from translate.formats.interface import Format
+from translate.memory import FileRecord, Memory
+from translate.review.records import Edit
+
+COPIES = "edited"
+"""Folder beside the documents with files as their reviewers left them, before they were written again."""
+
+
+def find_edits(memory: Memory, paths: Sequence[Path], *, known: Collection[str] = ()) -> tuple[Edit, ...]:
+    """Return the bilingual files that do not stand there as they were written.
+
+    Args:
+        memory: The memory of the runs that wrote them.
+        paths: Files and folders; of a folder the files in it that can be read.
+        known: Checksums from elsewhere under which files may be taken as written.
+
+    Raises:
+        DocumentError: A path does not exist, or a file that is named is of no bilingual format.
+    """
+    return tuple(edit for path in paths for edit in _edits(memory, path, known))
+
+
+def _edits(memory: Memory, path: Path, known: Collection[str]) -> Iterator[Edit]:
+    for file in _candidates(path):
+        checksums = memory.recall_checksums(file)
+        if sha256_of(file) in checksums.union(known):
+            continue
+        if checksums:
+            yield Edit(path=file, kind="edited")
+        elif file == path or _is_document(file):
+            yield Edit(path=file, kind="unknown")
+
+
+def list_readable(path: Path) -> list[Path]:
+    """Return the file, or the bilingual documents of a folder, by name.
+
+    Raises:
+        DocumentError: It does not exist, or a single file is of no bilingual format.
+    """
+    return [file for file in _candidates(path) if file == path or _is_document(file)]
+
+
+def is_output(memory: Memory, path: Path) -> bool:
+    """Return whether a run may write over a file: it stands beside the memory, or a run wrote it."""
+    return path.resolve().parent == memory.path.resolve().parent or bool(memory.recall_checksums(path))
+
+
+def _candidates(path: Path) -> list[Path]:
+    """Return the file, or the files of a folder that may be bilingual documents, by name.
+
+    Raises:
+        DocumentError: It does not exist, or a single file is of no bilingual format.
+    """
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
+        return [file for file in files if _format_of(file) is not None]
+    if not path.exists():
+        raise DocumentError("does not exist", path=path)
+    detect_format(path)
+    return [path]
+
+
+def _format_of(path: Path) -> Format | None:
+    try:
+        return detect_format(path)
+    except DocumentError:
+        return None
+
+
+def _is_document(path: Path) -> bool:
+    """Return whether a file that the memory never saw is a bilingual document; folders hold other files too."""
+    try:
+        load_document(path)
+    except DocumentError:
+        return False
+    return True
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, lower-case hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def keep_copy(path: Path) -> Path:
+    """Copy a file as it stands into the folder `edited` beside it; return the copy. The same bytes are kept once.
+
+    Raises:
+        OutputError: The copy cannot be written.
+    """
+    copy = path.parent / COPIES / f"{path.stem}.{sha256_of(path)[:8]}{path.suffix}"
+    if not copy.exists():
+        make_folder(copy.parent)
+        try:
+            shutil.copy2(path, copy)
+        except OSError as error:
+            raise output_error(copy, error) from error
+    return copy
+
+
+def write_again(memory: Memory, document: Document) -> tuple[FileRecord, ...]:
+    """Write every file of an article again; return them.
+
+    Raises:
+        OutputError: One was edited since it was written or taken in, or cannot be written. Nothing was written.
+    """
+    files = tuple(file for file in memory.recall_files(document.name) if file.path.parent.is_dir())
+    for file in files:
+        if file.path.exists() and sha256_of(file.path) not in memory.recall_checksums(file.path):
+            raise OutputError(
+                "was edited too, so it was not written over",
+                path=file.path,
+                hint=f"take it in as well: translate review apply {file.path}",
+            )
+    if not files:
+        return ()
+    with tempfile.TemporaryDirectory(dir=files[0].path.parent, prefix=".") as folder:
+        ready = []
+        for file in files:
+            fresh = Path(folder) / file.path.name
+            write_document(document, fresh, get_format(file.format).name)
+            ready.append(FileRecord(path=file.path, format=file.format, sha256=sha256_of(fresh)))
+        memory.store_written(document, ready)  # first, so that a crash in between leaves only known files
+        for file in ready:
+            (Path(folder) / file.path.name).replace(file.path)
+    return tuple(ready)

@@ -1,0 +1,361 @@
+"""The bytes of a term file -> rows, whatever their encoding, delimiter and columns, with complaints about them.
+
+A first row that names its columns is a header; without one, two columns are source and target, a third is a note
+(OmegaT), a third and fourth with language codes (DeepL) are left out. A line that begins with `#` and a blank, or
+is `#` alone, is a comment.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from translate.errors import GlossaryError
+from translate.lint import COLUMNS, Complaint, Row
+
+NAMES = {
+    "source": "source",
+    "source term": "source",
+    "dutch": "source",
+    "nl": "source",
+    "target": "target",
+    "target term": "target",
+    "english": "target",
+    "en": "target",
+    "case": "case",
+    "kind": "kind",
+    "forbidden": "forbidden",
+    "note": "note",
+    "notes": "note",
+    "comment": "note",
+    "description": "note",
+}
+"""Names that a header may have, in small letters, and the columns they mean."""
+_COMMENT = re.compile(r"#(\s|#|$)")
+_LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?")
+_REGION = re.compile(r"^(nl|en)[-_][a-z]{2}$")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How a term file is written, so that a row can be added in the same way."""
+
+    delimiter: str
+    columns: tuple[str, ...]
+    """Column of each cell: one of lint.COLUMNS, another name, or empty for a cell that is ignored."""
+    header: bool
+    encoding: str = "utf-8"
+    line_end: str = "\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A term file, read."""
+
+    rows: tuple[Row, ...]
+    dialect: Dialect
+    complaints: tuple[Complaint, ...] = ()
+
+
+def decode(data: bytes) -> tuple[str, str, tuple[Complaint, ...]]:
+    """Return the text of a file, its encoding and what there is to say about it.
+
+    UTF-8 is expected. Another encoding is taken when it declares itself by a byte order mark, or when the bytes can
+    be read in it without loss: UTF-16 without mark, Windows-1252.
+
+    Raises:
+        GlossaryError: It is none of these.
+    """
+    if data.startswith(b"\xef\xbb\xbf"):
+        return _strictly(data, "utf-8-sig"), "utf-8-sig", ()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _strictly(data, "utf-16"), "utf-16", (_encoding_complaint("UTF-16"),)
+    if b"\0" in data:
+        return _decode_unmarked(data)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _decode_western(data, error)
+    _refuse_binary(text)
+    return text, "utf-8", ()
+
+
+def read_rows(text: str, *, encoding: str = "utf-8") -> Table:
+    """Cut a term file's text into rows.
+
+    Raises:
+        GlossaryError: There is nothing in it, or no columns.
+    """
+    complaints: list[Complaint] = []
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    lines = [line for line in text.splitlines() if line.strip() and not _COMMENT.match(line)]
+    if not lines:
+        raise GlossaryError(
+            "the glossary is empty", hint="the first line is a header: source, target, ... with tabs"
+        )
+    delimiter = _find_delimiter(lines[:200])
+    cells = _cut(text.replace("\r\n", "\n").replace("\r", "\n"), delimiter)
+    first = next(cells, (1, []))
+    columns = find_columns(first[1])
+    header = columns is not None
+    if columns is None:
+        columns = _guess_columns(first[1])
+        cells = _chain(first, cells)
+    else:
+        complaints.extend(_check_header(first[0], columns))
+    if any(complaint.severity == "error" for complaint in complaints):
+        rows: tuple[Row, ...] = ()
+    else:
+        rows = tuple(_make_rows(cells, columns, complaints))
+    if header and not rows and not complaints:
+        complaints.append(Complaint(severity="note", line=0, column="", message="the glossary has no rows"))
+    dialect = Dialect(delimiter=delimiter, columns=columns, header=header, encoding=encoding, line_end=line_end)
+    return Table(rows=rows, dialect=dialect, complaints=tuple(complaints))
+
+
+def find_columns(cells: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the columns that a header names; None when the row is no header.
+
+    >>> find_columns(["Source", "Target", "pos"])
+    ('source', 'target', 'pos')
+    """
+    names = [_REGION.sub(r"\1", cell.strip().lower()) for cell in cells]
+    known = [NAMES.get(name, name) for name in names]
+    if ("source" in known and "target" in known) or len(set(known) & set(COLUMNS)) >= 3:
+        return tuple(known)
+    return None
+
+
+def quote_cell(cell: str, delimiter: str, *, first: bool = False) -> str:
+    """Return a cell as a file of this delimiter has it; only what would be misread is quoted.
+
+    Args:
+        cell: What it says, on one line.
+        delimiter: Tab, comma or semicolon.
+        first: Whether it begins a row, where `# ` would make a comment.
+    """
+    needed = first and _COMMENT.match(cell) is not None
+    if delimiter == "\t":
+        needed = needed or _unquote(cell) != cell
+    else:
+        needed = needed or any(mark in cell for mark in (delimiter, '"'))
+    return '"' + cell.replace('"', '""') + '"' if needed else cell
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    """Decode, or refuse with the offset of the first byte that is wrong."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _undecodable(encoding, error) from error
+    _refuse_binary(text)
+    return text
+
+
+def _undecodable(encoding: str, error: UnicodeDecodeError) -> GlossaryError:
+    named = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16"}.get(encoding, "UTF-8")
+    return GlossaryError(
+        f"not {named}: byte 0x{error.object[error.start]:02x} at offset {error.start}",
+        hint="save the file as UTF-8 and try again",
+    )
+
+
+def _decode_unmarked(data: bytes) -> tuple[str, str, tuple[Complaint, ...]]:
+    """Decode a file with zero bytes: UTF-16 without a mark, or no text at all."""
+    half = len(data) // 2
+    for encoding, zeros in (("utf-16-le", data[1::2].count(0)), ("utf-16-be", data[0::2].count(0))):
+        if len(data) % 2 == 0 and zeros > half * 0.6:
+            text = _strictly(data, encoding)
+            return text, encoding, (_encoding_complaint("UTF-16 without a byte order mark"),)
+    raise _binary(data.index(b"\0"))
+
+
+def _decode_western(data: bytes, error: UnicodeDecodeError) -> tuple[str, str, tuple[Complaint, ...]]:
+    """Decode a file that is not UTF-8 as Windows-1252, if every byte of it means a character."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        raise _undecodable("utf-8", error) from error
+    _refuse_binary(text)
+    return text, "cp1252", (_encoding_complaint("Windows-1252"),)
+
+
+def _encoding_complaint(encoding: str) -> Complaint:
+    return Complaint(
+        severity="warning",
+        line=0,
+        column="",
+        message=f"the file is not UTF-8; it was read as {encoding}",
+        hint="check the accented letters, then save it as UTF-8",
+    )
+
+
+def _refuse_binary(text: str) -> None:
+    """Refuse a text of which more than one character in fifty is a control character."""
+    first = _CONTROL.search(text)
+    if first is not None and len(_CONTROL.findall(text)) * 50 > len(text):
+        raise _binary(first.start())
+
+
+def _binary(offset: int) -> GlossaryError:
+    return GlossaryError(
+        f"not a text file: control character at offset {offset}",
+        hint="a glossary is a text file with tabs; for a spreadsheet use `translate glossary import`",
+    )
+
+
+def _find_delimiter(lines: Sequence[str]) -> str:
+    """Return tab where there are tabs; else the one of comma and semicolon that cuts most lines alike.
+
+    Raises:
+        GlossaryError: Nothing separates columns.
+    """
+    if any("\t" in line for line in lines):
+        return "\t"
+    scores: dict[str, int] = {}
+    for delimiter in ",;":
+        counts = Counter(len(cells) for _, cells in _cut("\n".join(lines), delimiter) if len(cells) > 1)
+        scores[delimiter] = max(counts.values(), default=0)
+    best = max(scores, key=lambda delimiter: scores[delimiter])
+    if not scores[best]:
+        raise GlossaryError(
+            "there is only one column: no tab, comma or semicolon in it",
+            hint="separate source and target with a tab; some editors put spaces in its place",
+            line=1,
+        )
+    return best
+
+
+def _cut(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield line and cells of each row that is neither blank nor a comment.
+
+    Raises:
+        GlossaryError: A quoted cell does not end.
+    """
+    if delimiter == "\t":
+        for line, content in enumerate(text.split("\n"), start=1):
+            if content.strip() and not _COMMENT.match(content):
+                yield line, [_unquote(cell) for cell in content.split("\t")]
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells) and not _COMMENT.match(cells[0]):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise GlossaryError(
+            f"the quotation marks of a cell are wrong: {error}", hint='write a quotation mark as ""', line=line
+        ) from error
+
+
+def _unquote(cell: str) -> str:
+    """Return a cell without the quotation marks that a spreadsheet put around it.
+
+    >>> _unquote('"Krim, de"'), _unquote('"de" Krim'), _unquote('"a""b"')
+    ('Krim, de', '"de" Krim', 'a"b')
+    """
+    if len(cell) > 1 and cell[0] == cell[-1] == '"' and '"' not in cell[1:-1].replace('""', ""):
+        return cell[1:-1].replace('""', '"')
+    return cell
+
+
+def _chain(
+    first: tuple[int, list[str]], rest: Iterator[tuple[int, list[str]]]
+) -> Iterator[tuple[int, list[str]]]:
+    yield first
+    yield from rest
+
+
+def _guess_columns(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of a file without header by its first row."""
+    if len(cells) >= 4 and all(_LANGUAGE.fullmatch(cell.strip()) for cell in cells[2:4]):
+        return ("source", "target", "", "", "")
+    return ("source", "target", "note")
+
+
+def _check_header(line: int, columns: Sequence[str]) -> Iterator[Complaint]:
+    """Yield complaints about the names of the columns."""
+    for column in ("source", "target"):
+        if column not in columns:
+            yield Complaint(
+                severity="error",
+                line=line,
+                column=column,
+                message=f"the header has no column `{column}`",
+                hint=f"the columns are {', '.join(COLUMNS)}, in any order",
+            )
+    for column, count in Counter(filter(None, columns)).items():
+        if count > 1:
+            yield Complaint(
+                severity="error",
+                line=line,
+                column=column,
+                message=f"the header has the column `{column}` {count} times",
+                hint="give each column a name of its own",
+            )
+        elif column not in COLUMNS:
+            yield Complaint(
+                severity="note",
+                line=line,
+                column=column,
+                message=f"unknown column `{column}`; what it says is kept in the note",
+                hint=f"the columns are {', '.join(COLUMNS)}",
+            )
+
+
+def _make_rows(
+    table: Iterator[tuple[int, list[str]]], columns: tuple[str, ...], complaints: list[Complaint]
+) -> Iterator[Row]:
+    """Yield the rows; one with too few or too many cells gives a complaint instead."""
+    for line, cells in table:
+        if len(cells) < 2:
+            complaints.append(_too_few(line, cells))
+        elif any(cell.strip() for cell in cells[len(columns) :]):
+            complaints.append(_too_many(line, cells, columns))
+        else:
+            yield _make_row(line, cells, columns)
+
+
+def _make_row(line: int, cells: list[str], columns: tuple[str, ...]) -> Row:
+    """Return a row of which each cell stands in its column; cells of unknown columns join the note."""
+    found = {column: cell for column, cell in zip(columns, cells, strict=False) if column in COLUMNS}
+    others = [
+        f"{column}: {cell.strip()}"
+        for column, cell in zip(columns, cells, strict=False)
+        if column and column not in COLUMNS and cell.strip()
+    ]
+    note = "; ".join(filter(None, (found.get("note", ""), *others)))
+    return Row(
+        line=line,
+        source=found.get("source", ""),
+        target=found.get("target", ""),
+        case=found.get("case", ""),
+        kind=found.get("kind", ""),
+        forbidden=found.get("forbidden", ""),
+        note=note,
+    )
+
+
+def _too_few(line: int, cells: Sequence[str]) -> Complaint:
+    return Complaint(
+        severity="error",
+        line=line,
+        column="target",
+        message=f"only one column: `{cells[0].strip()[:60]}`",
+        hint="separate source and target with the same mark as in the other rows, usually a tab",
+    )
+
+
+def _too_many(line: int, cells: Sequence[str], columns: Sequence[str]) -> Complaint:
+    return Complaint(
+        severity="error",
+        line=line,
+        column="",
+        message=f"{len(cells)} columns where there should be at most {len(columns)}",
+        hint="separate variants with `|`, and give the file a header: " + ", ".join(COLUMNS),
+    )
