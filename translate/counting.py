@@ -1,7 +1,7 @@
 """Matches of a source and a target text -> which occurrence answers which match, and how many are owed.
 
-An occurrence counts once: a term that the source has twice is owed twice, and different terms with the same target
-are counted together.
+An occurrence counts once: a term that the source has twice is owed twice, and different terms with the same
+target are counted together.
 """
 
 from collections import deque
@@ -16,8 +16,8 @@ def assign_targets(matches: Sequence[TermMatch], target: str) -> tuple[Span | No
     """Give each match of a source its own occurrence in the target.
 
     Returns:
-        For each match, in order, the span of `target` that honours it; None where the target owes it. As many matches
-        are served as the occurrences allow, the preferred target and the earlier occurrence first.
+        For each match, in order, the span of `target` that honours it; None where the target owes it. As many
+        matches are served as the occurrences allow, the preferred target and the earlier occurrence first.
     """
     folded = fold(target)
     found: dict[Term, tuple[Hit, ...]] = {}

@@ -134,7 +134,8 @@ def measure_quality(targets: Sequence[str], references: Sequence[str]) -> Qualit
             f"there are {len(targets)} translations and {len(references)} references",
             hint="the two files must have one sentence a line, and as many lines",
         )
-    from sacrebleu.metrics import BLEU, CHRF
+    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.metrics.chrf import CHRF
 
     bleu = BLEU()
     score = bleu.corpus_score(list(targets), [list(references)])

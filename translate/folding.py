@@ -102,6 +102,19 @@ def joins_word(text: str, index: int) -> bool:
     return text[index : index + 1] == "'" and index + 1 < len(text) and is_word(text[index + 1])
 
 
+def is_possessive(text: str, start: int, stop: int) -> bool:
+    """Return whether the apostrophe that ends a form belongs to it and does not close a quotation.
+
+    A possessive is followed by what is possessed, and no quotation is open before it.
+    """
+    if not (text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isalnum()):
+        return False
+    quotes = [index for index in range(start) if text[index] == "'"]
+    opened = sum(opens_word(text, index) and is_word(text[index + 1]) for index in quotes)
+    closed = sum(index > 0 and not opens_word(text, index) and closes_word(text, index + 1) for index in quotes)
+    return opened <= closed
+
+
 def _fold_slowly(text: str) -> Folded:
     """Fold a text whose length changes, keeping for each character where it came from."""
     characters: list[str] = []

@@ -1,7 +1,7 @@
-"""A target text and terms -> where it honours them, what it still owes, what it must not say.
+"""A target text and a term -> where the text honours it, and where the source form was left in it.
 
-A target is honoured by any of its accepted forms as whole words, English inflections included. An occurrence
-counts once: a term that the source has twice is owed twice, and terms with the same target are counted together.
+A term is honoured by any of its accepted targets as whole words, English inflections included; in any case, or
+for a row with case `exact` as written, in capitals where all is so, with a capital where a sentence starts.
 """
 
 from bisect import bisect_left
@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol, TypeVar
 
 from translate.document import Span, Term, TermMatch
-from translate.folding import Folded, closes_word, fold, fold_form, opens_word
+from translate.folding import Folded, closes_word, fold, fold_form, is_possessive, opens_word
 from translate.inflection import dutch_forms, english_forms, fits_case, is_acronym
 
 HOMOGRAPHS = frozenset((
@@ -92,8 +92,8 @@ def find_target(sought: TermMatch | Term, target: str) -> tuple[Span, ...]:
 def find_leaks(matches: Iterable[TermMatch], target: str) -> tuple[tuple[TermMatch, Span], ...]:
     """Find source forms that were left in the target, even where the required target stands beside them.
 
-    No leak is a form that an accepted target of these matches has, or is a part of; a Dutch word that is an English
-    word too; a name in other letters' case than the source gives it.
+    No leak is a form that an accepted target of these matches holds, a Dutch word that is an English word too, or
+    a name without its capital.
 
     Returns:
         Pairs of match and span of `target`, in order of the text, one pair for each place.
@@ -112,6 +112,7 @@ def find_leaks(matches: Iterable[TermMatch], target: str) -> tuple[tuple[TermMat
 
 
 def term_of(sought: TermMatch | Term) -> Term:
+    """Return the term that is meant."""
     return sought.term if isinstance(sought, TermMatch) else sought
 
 
@@ -151,7 +152,7 @@ def _dutch(term: Term) -> tuple[Wanted, ...]:
         base = len(source) if is_acronym(source) else 0
         for text, _ in dutch_forms(source, name=term.kind == "name"):
             if text not in HOMOGRAPHS:
-                found.append(Wanted(text.lower(), "" if text.islower() else text, base, 0))
+                found.append(Wanted(text.lower(), "" if base or text.islower() else text, base, 0))
     return tuple(found)
 
 
@@ -179,8 +180,8 @@ def find_hits(forms: Iterable[Wanted], folded: Folded) -> list[Hit]:
 
 def fits_place(wanted: Wanted, folded: Folded, start: int, stop: int) -> bool:
     """Return whether case and apostrophe of an occurrence are as they should be."""
-    if wanted.lower[-1] == "'" and not folded.lower[stop : stop + 2].strip():
-        return False  # closes a quotation
+    if wanted.lower[-1] == "'" and not is_possessive(folded.lower, start, stop):
+        return False
     surface = folded.text[start:stop]
     if wanted.base and not fits_case(surface[: wanted.base]):
         return False
@@ -198,7 +199,7 @@ def _starts_sentence(text: str, start: int) -> bool:
 
 
 def select_longest(found: Iterable[_Stretch]) -> list[_Stretch]:
-    """Return the stretches that remain when longer ones drive out those they overlap, the earlier of equals first.
+    """Return the stretches that remain when longer ones drive out those they overlap, of equals the earlier.
 
     Order in `found` decides between stretches that cover the same characters.
     """

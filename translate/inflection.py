@@ -1,6 +1,6 @@
-"""A term -> the forms in which it occurs: Dutch possessives, plurals and adjectives, English plurals and possessives.
+"""A term -> its forms: Dutch possessives, plurals and adjectives, English plurals and possessives.
 
-Forms are made, not taken apart, so that `Krim` never answers to `Krimpen`. A form that does not exist does no harm;
+Forms are made, not taken apart, so that `Krim` never answers to `Krimpen`. One that does not exist does no harm;
 where a rule would often make a different word (`bom`, `bomen`) it is left out, and the glossary names the form.
 """
 
@@ -25,48 +25,14 @@ _IRREGULAR = {
 _LENGTHENED = (
     "dag", "weg", "slag", "drag", "dak", "gat", "god", "bod", "hof", "pad", "vat", "dal", "slot", "spel", "glas",
 )  # fmt: skip
-"""Words of one syllable whose vowel becomes long, so that the consonant is not doubled: `verdrag`, `verdragen`."""
+"""Words of one syllable whose vowel becomes long, so that the consonant is single: `verdrag`, `verdragen`."""
 _ADJECTIVE_ENDINGS = (
-    "isch",
-    "ig",
-    "lijk",
-    "air",
-    "aal",
-    "eel",
-    "loos",
-    "baar",
-    "zaam",
-    "ens",
-    "aans",
-    "ees",
-    "ks",
-)
-_PREPOSITIONS = frozenset(
-    [
-        "van",
-        "voor",
-        "in",
-        "op",
-        "uit",
-        "met",
-        "tegen",
-        "bij",
-        "aan",
-        "over",
-        "te",
-        "tot",
-        "der",
-        "des",
-        "den",
-        "of",
-        "for",
-        "in",
-        "on",
-        "at",
-        "with",
-        "to",
-    ]
-)
+    "isch", "ig", "lijk", "air", "aal", "eel", "loos", "baar", "zaam", "ens", "aans", "ees", "ks",
+)  # fmt: skip
+_PREPOSITIONS = frozenset((
+    "van", "voor", "in", "op", "uit", "met", "tegen", "bij", "aan", "over", "te", "tot", "der", "des", "den",
+    "of", "for", "on", "at", "with", "to",
+))  # fmt: skip
 _ENGLISH_IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children", "sis": "ses"}
 
 
@@ -108,7 +74,7 @@ def english_forms(target: str) -> tuple[str, ...]:
 
 
 def is_acronym(form: str) -> bool:
-    """Return whether a form is an acronym of at most four capitals, such as `VS`, that has a small look-alike (`vs.`).
+    """Return whether a form is an acronym of at most four capitals, such as `VS`, which is not `vs.`.
 
     >>> is_acronym("NAVO"), is_acronym("Krim"), is_acronym("F-16")
     (True, False, False)
@@ -225,7 +191,7 @@ def _is_adjective(word: str) -> bool:
 def _stems(word: str) -> list[str]:
     """Return what stands before -en and -e: consonants doubled, vowels shortened, f and s voiced.
 
-    Source: spelling rules for open and closed syllables, Woordenlijst Nederlandse Taal, guide chapters 2 and 3.
+    Source: Woordenlijst Nederlandse Taal (Taalunie), the rules for open and closed syllables, f and v, s and z.
 
     >>> _stems("raket"), _stems("lidstaat"), _stems("brief"), _stems("bom")
     (['rakett', 'raket'], ['lidstat'], ['briev', 'brief'], ['bomm'])
@@ -236,20 +202,21 @@ def _stems(word: str) -> list[str]:
         return [word]
     if lower[-3:-1] in ("aa", "ee", "oo", "uu"):
         return _voiced(word[:-2] + word[-1])
-    if lower[-2] in _VOWELS and lower[-3] not in _VOWELS:
-        doubled = [] if _is_unstressed(lower) else [word + last]
-        return doubled if _is_short(lower) else [*doubled, *_voiced(word)]
+    if lower[-2] in _VOWELS and lower[-3] not in _VOWELS and not lower.endswith(_LENGTHENED):
+        if _has_one_syllable(lower):
+            return [word + last]
+        return _voiced(word) if _is_unstressed(lower) else [word + last, *_voiced(word)]
     return _voiced(word)
 
 
-def _is_short(word: str) -> bool:
-    """Return whether a closed word has one syllable with a vowel that stays short."""
-    return not any(letter in _VOWELS for letter in word[:-2]) and not word.endswith(_LENGTHENED)
+def _has_one_syllable(word: str) -> bool:
+    """Return whether a word that ends in one vowel and one consonant has no other vowel."""
+    return not any(letter in _VOWELS for letter in word[:-2])
 
 
 def _is_unstressed(word: str) -> bool:
     """Return whether a word of more syllables ends in one that has no stress: `leider`, `middel`."""
-    return word.endswith(("er", "el", "en", "em")) and not _is_short(word)
+    return word.endswith(("er", "el", "en", "em"))
 
 
 def _voiced(stem: str) -> list[str]:

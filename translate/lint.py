@@ -260,13 +260,12 @@ def _clash(term: Term, variant: str, other: Term) -> Complaint:
             hint="delete it, or write case `exact`",
         )
     if (other.kind == "keep") != (term.kind == "keep") or other.target[:1] != term.target[:1]:
+        here, there = _quote(_first(term)), _quote(_first(other))
         return Complaint(
             severity="error",
             line=term.line,
             column="source",
-            message=(
-                f"{_quote(variant)} becomes {_quote(_first(term))} here, but {_quote(_first(other))} in line {other.line}"
-            ),
+            message=f"{_quote(variant)} becomes {here} here, but {there} in line {other.line}",
             hint="keep one of the two rows, or give further accepted targets in one row after `|`",
         )
     if _content(term) == _content(other):

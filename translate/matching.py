@@ -1,8 +1,8 @@
 """A source text -> the glossary's terms in it, and the target side's answers from `honouring`.
 
-Terms are found on whole words by one automaton over all their forms, inflections included. The longest match wins
-and matches never overlap; a match that its boundaries or its case rule out makes room for a shorter one inside it.
-The order of the glossary's rows changes nothing.
+Terms are found on whole words by one automaton over all their forms, inflections included. The longest match
+wins and matches never overlap; one that its boundaries or its case rule out makes room for a shorter one inside
+it. The order of the glossary's rows changes nothing.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from translate.automaton import Automaton
 from translate.counting import assign_targets, count_missing
 from translate.document import Inflection, Term, TermMatch
-from translate.folding import Folded, closes_word, fold, fold_form, is_word, joins_word, opens_word
+from translate.folding import Folded, closes_word, fold, fold_form, is_possessive, is_word, joins_word, opens_word
 from translate.forbidding import find_forbidden
 from translate.glossary import Glossary
 from translate.honouring import find_leaks, find_target, required_target, select_longest
@@ -50,8 +50,8 @@ class _Candidate(NamedTuple):
 class Matcher:
     """A glossary made ready for searching; making it costs far more than using it.
 
-    A capitalised acronym of up to three letters (`VS`, `IS`, `OM`) is found only in capitals, one of four (`NAVO`)
-    also as `Navo`, whatever the row's case: in small letters they are other words.
+    An acronym of two or three capitals (`VS`, `IS`, `OM`) is found only in capitals, one of four (`NAVO`) also as
+    `Navo`, whatever the row's case: in small letters they are other words.
     """
 
     def __init__(self, glossary: Glossary) -> None:
@@ -84,7 +84,7 @@ class Matcher:
         for start, stop, index in self._automaton.find(lower):
             if not closes_word(lower, stop) or not opens_word(lower, start) or joins_word(lower, stop):
                 continue
-            if lower[stop - 1] == "'" and not _is_possessive(lower, start, stop):
+            if lower[stop - 1] == "'" and not is_possessive(lower, start, stop):
                 continue
             surface = folded.text[start:stop]
             entry = next((entry for entry in self._entries[index] if _fits(entry, surface)), None)
@@ -117,19 +117,6 @@ def _fits(entry: _Entry, surface: str) -> bool:
     if entry.form:
         return surface == entry.form
     return entry.base == 0 or fits_case(surface[: entry.base])
-
-
-def _is_possessive(text: str, start: int, stop: int) -> bool:
-    """Return whether the apostrophe that ends a form belongs to it and does not close a quotation.
-
-    A possessive is followed by what is possessed, and no quotation is open before it.
-    """
-    if not (text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isalnum()):
-        return False
-    quotes = [index for index in range(start) if text[index] == "'"]
-    opened = sum(opens_word(text, index) and is_word(text[index + 1]) for index in quotes)
-    closed = sum(index > 0 and not opens_word(text, index) and closes_word(text, index + 1) for index in quotes)
-    return opened <= closed
 
 
 def _match(found: _Candidate, folded: Folded, source: str) -> TermMatch:

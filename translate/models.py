@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Literal
 
 from translate.atomic import output_error
+from translate.download import Progress, no_progress, pull_model
+from translate.engines.cache import conversion_key
 from translate.engines.folder import FETCH_AGAIN, REQUIRED, WEIGHTS, Model, checksum, find_weights, read_config
 from translate.engines.golden import GoldenResult, test_engine
 from translate.engines.home import converted_folder, models_folder
@@ -20,17 +22,8 @@ from translate.engines.interface import Engine
 from translate.engines.pieces import Pieces
 from translate.engines.weights import check_safetensors
 from translate.errors import HubError, ModelError, OutputError
-from translate.hub import (
-    RECORD,
-    Progress,
-    check_name,
-    is_offline,
-    is_reachable,
-    no_progress,
-    pull_model,
-    read_record,
-    store_folder,
-)
+from translate.hub import is_offline, is_reachable
+from translate.store import RECORD, check_name, read_record, store_folder
 
 __all__ = (
     "AUTO",
@@ -64,9 +57,11 @@ Place = Literal["built-in", "store", "hub cache"]
 class StoredModel:
     """A model on this machine, as `translate model list` shows it."""
 
-    model: Model
+    name: str
+    revision: str
+    folder: Path
     place: Place
-    n_bytes: int
+    size_bytes: int
 
 
 def find_model(name: str = AUTO, *, progress: Progress = no_progress) -> Model:
@@ -91,13 +86,7 @@ def find_model(name: str = AUTO, *, progress: Progress = no_progress) -> Model:
         raise ModelError(
             "no such model folder", path=folder, hint="`translate model list` shows what is on this machine"
         )
-    found = find_local(name)
-    if found is None:
-        pull_model(name, progress=progress)
-        found = find_local(name)
-    if found is None:
-        raise ModelError(f"{name} was fetched and is gone again", hint="run the same command again")
-    return found
+    return find_local(name) or pull_model(name, progress=progress)
 
 
 def find_builtin() -> Model:
@@ -120,21 +109,20 @@ def find_local(name: str) -> Model | None:
         ModelError: It is there, but not a MarianMT model.
     """
     for stored in (*_list_store(), *_list_cache()):
-        if stored.model.name == name:
-            read_config(stored.model.folder)
-            return stored.model
+        if stored.name == name:
+            read_config(stored.folder)
+            return Model(folder=stored.folder, name=name, revision=stored.revision)
     return None
 
 
 def list_models() -> tuple[StoredModel, ...]:
     """Return the models on this machine: the built-in one, those fetched, those in huggingface_hub's cache."""
     builtin = find_builtin()
-    shown = StoredModel(model=builtin, place="built-in", n_bytes=_size(builtin.folder))
-    return (shown, *_list_store(), *_list_cache())
+    return (_describe(builtin, "built-in"), *_list_store(), *_list_cache())
 
 
-def remove_model(name: str) -> None:
-    """Remove a fetched model and what was made of it.
+def remove_model(name: str) -> Path:
+    """Remove a fetched model and what was made of it; return the folder that is gone.
 
     Raises:
         ModelError: It is not one that this program fetched.
@@ -144,7 +132,7 @@ def remove_model(name: str) -> None:
         raise ModelError("the built-in model is part of the program and stays")
     folder = store_folder(name)
     if not folder.is_dir():
-        held = any(stored.model.name == name for stored in _list_cache())
+        held = any(stored.name == name for stored in _list_cache())
         hint = (
             "it lies in huggingface_hub's cache: remove it with `hf cache rm`"
             if held
@@ -157,6 +145,7 @@ def remove_model(name: str) -> None:
         shutil.rmtree(folder)
     except OSError as error:
         raise output_error(folder, error) from error
+    return folder
 
 
 def verify_model(folder: Path) -> None:
@@ -205,12 +194,9 @@ def _find_auto(progress: Progress) -> Model:
         if not is_offline():
             why = "it is not on this machine and the hub cannot be reached"
             if is_reachable(PROBE_S):
-                pull_model(PREFERRED, progress=progress, deadline_s=FETCH_S)
-                found = find_local(PREFERRED)
+                return pull_model(PREFERRED, progress=progress, deadline_s=FETCH_S)
     except (ModelError, OutputError) as error:
         why = str(error)
-    if found is not None:
-        return found
     warning = (
         f"using the rough built-in model instead of {PREFERRED}: {why}; "
         "`translate model pull` fetches it, `--model built-in` silences this"
@@ -241,7 +227,7 @@ def _list_store() -> Iterator[StoredModel]:
         record = read_record(folder)
         if record is not None and not folder.name.startswith("."):
             model = Model(folder=folder, name=record.name, revision=record.revision)
-            yield StoredModel(model=model, place="store", n_bytes=_size(folder))
+            yield _describe(model, "store")
 
 
 def _list_cache() -> Iterator[StoredModel]:
@@ -261,17 +247,18 @@ def _list_cache() -> Iterator[StoredModel]:
                 read_config(folder)
                 find_weights(folder)
                 model = Model(folder=folder, name=name, revision=commit)
-                yield StoredModel(model=model, place="hub cache", n_bytes=_size(folder))
+                yield _describe(model, "hub cache")
 
 
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+def _describe(model: Model, place: Place) -> StoredModel:
+    size_bytes = sum(path.stat().st_size for path in model.folder.iterdir() if path.is_file())
+    return StoredModel(
+        name=model.name, revision=model.revision, folder=model.folder, place=place, size_bytes=size_bytes
+    )
 
 
 def _remove_converted(folder: Path) -> None:
     """Remove what CTranslate2 made of a model, in whichever number type."""
-    from translate.engines.ctranslate2 import conversion_key
-
     key = conversion_key(folder, "int8").split("-")[0]
     for path in converted_folder().glob(f"{key}-*"):
         shutil.rmtree(path, ignore_errors=True)

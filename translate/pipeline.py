@@ -15,18 +15,18 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from translate import __version__, enforce, glossary, segment
 from translate.abbreviations import Abbreviations
 from translate.articles import Columns, read_articles
 from translate.atomic import make_folder, publish
-from translate.checks import Settings, check_document, check_translation, read_settings
+from translate.checks import Settings, read_settings
 from translate.document import Article, Document, Segment
 from translate.engines import AUTO, ENGINES, check_options, choose_engine, load_engine
 from translate.engines.interface import EngineOptions, Identity
-from translate.errors import OutputError, SettingsError, TranslateError
+from translate.errors import BatchError, OutputError, SettingsError, TranslateError
 from translate.formats import get_format, write_document
 from translate.manifest import (
     Manifest,
@@ -38,9 +38,11 @@ from translate.manifest import (
     write_manifest,
 )
 from translate.matching import Matcher
-from translate.memory import Draft, FileRecord, lock_folder, open_memory
+from translate.memory import Draft, FileRecord, Memory, lock_folder, open_memory
 from translate.models import Model, find_model
+from translate.proofread import add_findings
 from translate.report import Report
+from translate.review import Summary, find_edits, take_in
 from translate.signature import Signature
 from translate.translator import Translator
 
@@ -120,7 +122,14 @@ class Finished:
     manifest: Path
 
 
-Event = Warned | Failed | Started | Progressed | ArticleDone | Finished
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenIn:
+    """What reviewers changed in documents of earlier runs is remembered now."""
+
+    summary: Summary
+
+
+Event = Warned | TakenIn | Failed | Started | Progressed | ArticleDone | Finished
 
 
 def run(options: RunOptions) -> Iterator[Event]:
@@ -162,11 +171,26 @@ def run(options: RunOptions) -> Iterator[Event]:
             translator=translator,
         )
         yield Started(signature=translator.signature)
+        yield from _take_in_edits(memory, options.output)
         try:
             yield from job.run()
         finally:
             path = write_manifest(options.output, job.manifest)
         yield Finished(report=job.report, manifest=path)
+
+
+def _take_in_edits(memory: Memory, output: Path) -> Iterator[Event]:
+    """Take in what reviewers changed in the documents of earlier runs, before any of them is written again.
+
+    Raises:
+        BatchError: Something they wrote could not be taken in; nothing is written over.
+    """
+    if not find_edits(memory, [output]):
+        return
+    summary = take_in(memory, [output])
+    if summary.errors:
+        raise BatchError(summary.errors)
+    yield TakenIn(summary=summary)
 
 
 def _choose_model(options: RunOptions) -> tuple[str, Model]:
@@ -249,31 +273,16 @@ class _Job:
     def _finish(self, pending: _Pending, drafts: dict[str, Draft]) -> ArticleDone:
         """Join, check and write one article."""
         self._refuse_stranger(pending.article)
-        document = self._check(
-            Document(
-                name=pending.article.name,
-                translations=self.translator.join(pending.segments, drafts),
-                signature=str(self.translator.signature),
-            )
+        document = Document(
+            name=pending.article.name,
+            translations=self.translator.join(pending.segments, drafts),
+            signature=str(self.translator.signature),
         )
+        document = add_findings(document, self.settings, self.translator.matcher)
         written = self._write(document)
         self.report.add(document)
         self.manifest = self.manifest.with_article(self._entry(pending, document, written))
         return ArticleDone(document=document, files=tuple(self.options.output / file.name for file in written))
-
-    def _check(self, document: Document) -> Document:
-        """Return the document with its findings, those of a segment before those of the whole."""
-        matcher = self.translator.matcher
-        findings = [
-            list(check_translation(translation, self.settings, matcher)) for translation in document.translations
-        ]
-        for row, finding in check_document(document, self.settings):
-            findings[row].append(finding)
-        translations = (
-            replace(translation, findings=tuple(found))
-            for translation, found in zip(document.translations, findings, strict=True)
-        )
-        return replace(document, translations=tuple(translations))
 
     def _write(self, document: Document) -> tuple[WrittenFile, ...]:
         """Write a document in every format; the files take their names when all of them are whole.

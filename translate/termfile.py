@@ -63,8 +63,8 @@ class Table:
 def decode(data: bytes) -> tuple[str, str, tuple[Complaint, ...]]:
     """Return the text of a file, its encoding and what there is to say about it.
 
-    UTF-8 is expected. Another encoding is taken when it declares itself by a byte order mark, or when the bytes can
-    be read in it without loss: UTF-16 without mark, Windows-1252.
+    UTF-8 is expected. Another encoding is taken when it declares itself by a byte order mark, or when the bytes
+    can be read in it without loss: UTF-16 without mark, Windows-1252.
 
     Raises:
         GlossaryError: It is none of these.

@@ -11,7 +11,7 @@ from translate.document import Segment, TermMatch, Translation
 from translate.enforce import Request, audit_target, enforce
 from translate.engines.interface import Engine
 from translate.matching import Matcher
-from translate.memory import Draft, DraftKey, Memory, Recalled, places_of
+from translate.memory import Draft, DraftKey, Memory, Plain, Recalled, places_of
 from translate.signature import Signature, format_signature, terms_digest
 
 BATCH_SEGMENTS = 256
@@ -43,6 +43,13 @@ class Translator:
     """Whether remembered drafts are passed over; reviewed translations always count."""
     _engine: Engine | None = field(default=None, init=False)
 
+    @property
+    def engine(self) -> Engine:
+        """Return the engine; it is loaded when the first sentence needs it, not before."""
+        if self._engine is None:
+            self._engine = self.load_engine()
+        return self._engine
+
     def draft(self, segments: Sequence[Segment]) -> Iterator[dict[str, Draft]]:
         """Yield the drafts of the distinct sentences of `segments`, remembered ones first, batch by batch.
 
@@ -61,46 +68,17 @@ class Translator:
             }
             yield remembered
             sentences = [sentence for sentence in sentences if sentence.text not in remembered]
-        for batch in self._batches(sentences):
-            drafts = self._translate(batch)
+        for batch in cut_batches(sentences, self.engine) if sentences else ():
+            drafts = translate_batch(batch, self.engine, self._recall_plain(signature, batch))
             self.memory.store_drafts(signature, drafts)
             yield {draft.key.source: draft for draft in drafts}
 
-    def _batches(self, sentences: list[Sentence]) -> Iterator[list[Sentence]]:
-        """Yield batches of sentences of like length, the longest first."""
-        if not sentences:
-            return
-        engine = self.engine
-        ordered = sorted(sentences, key=lambda sentence: (-engine.count_pieces(sentence.text), sentence.text))
-        for start in range(0, len(ordered), BATCH_SEGMENTS):
-            yield ordered[start : start + BATCH_SEGMENTS]
-
-    def _translate(self, batch: Sequence[Sentence]) -> list[Draft]:
-        """Decode a batch and make it honour its terms."""
-        hypotheses = [best[0] for best in self.engine.translate([sentence.text for sentence in batch])]
-        requests = [
-            Request(source=sentence.text, draft=best.text, score=best.score, matches=sentence.matches)
-            for sentence, best in zip(batch, hypotheses, strict=True)
-        ]
-        outcomes = enforce(requests, self.engine)
-        return [
-            Draft(
-                key=sentence.key,
-                draft=best.text,
-                draft_score=best.score,
-                target=outcome.target,
-                score=outcome.score,
-                terms=outcome.terms,
-            )
-            for sentence, best, outcome in zip(batch, hypotheses, outcomes, strict=True)
-        ]
-
-    @property
-    def engine(self) -> Engine:
-        """Return the engine; it is loaded when the first sentence needs it, not before."""
-        if self._engine is None:
-            self._engine = self.load_engine()
-        return self._engine
+    def _recall_plain(self, signature: str, batch: Sequence[Sentence]) -> dict[str, Plain]:
+        """Return what the model wrote for sentences of which only the terms have changed since."""
+        if self.fresh:
+            return {}
+        known = self.memory.recall_plain(signature, [sentence.text for sentence in batch])
+        return {plain.source: plain for plain in known if plain is not None}
 
     def join(self, segments: Sequence[Segment], drafts: Mapping[str, Draft]) -> tuple[Translation, ...]:
         """Return the translations of one article's segments; what a reviewer wrote wins over a draft."""
@@ -121,8 +99,62 @@ class Translator:
             score=draft.score,
         )
         if known.review is None:
-            rejected = draft.target in known.rejected
-            return replace(translation, status="rejected") if rejected else translation
+            if draft.target in known.rejected:
+                return replace(translation, status="rejected")
+            return replace(translation, note=known.note or self._suggest(segment.text))
         target = known.review.target
         terms = audit_target(segment.text, target, self.matcher.find_matches(segment.text))
         return replace(translation, target=target, terms=terms, status="reviewed", score=None)
+
+    def _suggest(self, source: str) -> str:
+        """Return a note on the reviewed sentence that is most like a new one; empty when none is like it."""
+        for found in self.memory.fuzzy(source, limit=1):
+            return (
+                f"{found.similarity:.0%} like {found.review.place.segment}: {found.difference} "
+                f"→ {found.review.target}"
+            )
+        return ""
+
+
+def cut_batches(sentences: Sequence[Sentence], engine: Engine) -> Iterator[list[Sentence]]:
+    """Yield batches of sentences of like length, the longest first."""
+    ordered = sorted(sentences, key=lambda sentence: (-engine.count_pieces(sentence.text), sentence.text))
+    for start in range(0, len(ordered), BATCH_SEGMENTS):
+        yield ordered[start : start + BATCH_SEGMENTS]
+
+
+def translate_batch(
+    batch: Sequence[Sentence], engine: Engine, known: Mapping[str, Plain] | None = None
+) -> list[Draft]:
+    """Decode a batch and make it honour its terms.
+
+    Args:
+        batch: Distinct sentences.
+        engine: Decodes, and decodes again where a term asks for it.
+        known: What the model wrote for some of them before; these are not decoded again.
+    """
+    plain = dict(known or {})
+    unknown = [sentence.text for sentence in batch if sentence.text not in plain]
+    for source, hypotheses in zip(unknown, engine.translate(unknown), strict=True):
+        best = hypotheses[0]
+        plain[source] = Plain(source=source, draft=best.text, draft_score=best.score)
+    requests = [
+        Request(
+            source=sentence.text,
+            draft=plain[sentence.text].draft,
+            score=plain[sentence.text].draft_score,
+            matches=sentence.matches,
+        )
+        for sentence in batch
+    ]
+    return [
+        Draft(
+            key=sentence.key,
+            draft=request.draft,
+            draft_score=request.score,
+            target=outcome.target,
+            score=outcome.score,
+            terms=outcome.terms,
+        )
+        for sentence, request, outcome in zip(batch, requests, enforce(requests, engine), strict=True)
+    ]

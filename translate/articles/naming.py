@@ -24,7 +24,7 @@ def make_name(text: str) -> str:
     """Return a text as a name that every file system takes, as much like it as can be.
 
     >>> make_name("NOS: Rutte/Kaag?")
-    'NOS-Rutte-Kaag'
+    'NOS- Rutte-Kaag'
     >>> make_name("con.nl")
     '_con.nl'
     """

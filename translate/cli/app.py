@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from translate import __version__
-from translate.cli import articles, glossary, model, run
+from translate.cli import articles, documents, glossary, memory, model, review, run
 
 app = typer.Typer(
     help="Translate Dutch articles to English, every name and term as your glossary says.",
@@ -38,4 +38,9 @@ def about(
 app.command("run")(run.run_command)
 app.command("segment")(articles.segment_command)
 app.add_typer(glossary.app, name="glossary")
+app.command("check")(documents.check_command)
+app.add_typer(review.app, name="review")
+app.command("convert")(documents.convert_command)
+app.command("evaluate")(documents.evaluate_command)
+app.add_typer(memory.app, name="memory")
 app.add_typer(model.app, name="model")

@@ -3,11 +3,15 @@
 import contextlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import typer
 
 from translate.document import Finding
 from translate.errors import BatchError, TranslateError
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 FOUND = 1
 """Exit status: done, with findings of severity error."""
@@ -56,3 +60,34 @@ def progress_bar(description: str) -> Iterator[Callable[[int, int | None], None]
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(description, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+@contextlib.contextmanager
+def download_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """Show the progress of a download on a terminal; yield a function that takes (file, bytes, total bytes).
+
+    When stderr is not a terminal, a line tells of each file that is begun.
+    """
+    if not sys.stderr.isatty():
+        seen: set[str] = set()
+
+        def tell(file: str, n_bytes: int, total_bytes: int) -> None:
+            if file not in seen:
+                seen.add(file)
+                say(f"fetching {file} ({total_bytes / 1e6:.1f} MB)")
+
+        yield tell
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def advance(file: str, n_bytes: int, total_bytes: int) -> None:
+            if file not in tasks:
+                tasks[file] = progress.add_task(file, total=total_bytes)
+            progress.update(tasks[file], completed=n_bytes, total=total_bytes)
+
+        yield advance

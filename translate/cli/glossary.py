@@ -1,7 +1,7 @@
 """`translate glossary`: lint a term file, look a term up, add a row, exchange and propose rows."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -71,8 +71,8 @@ def find_command(
 def add_command(
     source: Annotated[str, typer.Argument(help="Dutch form; variants separated by |.")],
     target: Annotated[str, typer.Argument(help="English form; further accepted ones after |.")] = "",
-    case: Annotated[str, typer.Option(help="`exact`, or empty to ignore case.")] = "",
-    kind: Annotated[str, typer.Option(help="`name`, `keep` (do not translate), or empty.")] = "",
+    case: Annotated[Literal["ignore", "exact"], typer.Option(help="Whether case must match.")] = "ignore",
+    kind: Annotated[Literal["term", "name", "keep"], typer.Option(help="keep: do not translate.")] = "term",
     forbidden: Annotated[str, typer.Option(help="English forms that must not appear, separated by |.")] = "",
     note: Annotated[str, typer.Option(help="For the people who edit the file.")] = "",
     glossary: options.Glossary = options.DEFAULT_GLOSSARY,
@@ -81,11 +81,23 @@ def add_command(
 
     Example: translate glossary add "Loegansk|Loehansk" Luhansk --kind name --forbidden Lugansk
     """
-    from translate.glossary import add_term, parse_term
+    from translate.document import Term
+    from translate.glossary import add_term
 
-    term = parse_term((source, target, case, kind, forbidden, note))
-    line = add_term(glossary, term)
-    say(f"added as {glossary}:{line}")
+    term = Term(
+        source=_split(source),
+        target=_split(target),
+        exact=case == "exact",
+        kind="" if kind == "term" else kind,
+        forbidden=_split(forbidden),
+        note=note,
+    )
+    added = add_term(glossary, term)
+    say(f"added as {glossary}:{added.line}")
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(form.strip() for form in cell.split("|") if form.strip())
 
 
 @app.command("import")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from translate.cli import options
-from translate.cli.console import FOUND, progress_bar, say
+from translate.cli.console import FOUND, download_bar, say
 
 app = typer.Typer(help="List, fetch, prove and remove models.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -14,31 +14,33 @@ Name = Annotated[str, typer.Argument(help="Name on the hub, such as Helsinki-NLP
 
 @app.command("list")
 def list_command() -> None:
-    """Print the models on this machine: name, revision, size in bytes, folder.
+    """Print the models on this machine: name, revision, place, bytes, folder.
 
     Example: translate model list
     """
     from translate.models import list_models
 
-    typer.echo("name\trevision\tbytes\tfolder")
+    typer.echo("name\trevision\tplace\tbytes\tfolder")
     for model in list_models():
-        typer.echo(f"{model.name}\t{model.revision}\t{model.size_bytes}\t{model.folder}")
+        typer.echo(f"{model.name}\t{model.revision}\t{model.place}\t{model.size_bytes}\t{model.folder}")
 
 
 @app.command("pull")
 def pull_command(
     name: Name = "Helsinki-NLP/opus-mt-nl-en",
-    revision: Annotated[str | None, typer.Option(help="Commit, tag or branch; the newest when empty.")] = None,
+    revision: Annotated[str | None, typer.Option(help="Commit, tag or branch; by default the newest.")] = None,
 ) -> None:
     """Fetch a model from the hub, or go on where an earlier fetch stopped.
 
     Example: translate model pull Helsinki-NLP/opus-mt-nl-en
     """
-    from translate.models import pull_model
+    from translate.models import find_model, pull_model
 
-    with progress_bar(f"fetching {name}") as advance:
-        model = pull_model(name, revision=revision, progress=advance)
+    with download_bar() as progress:
+        pull_model(name, revision, progress=progress)
+    model = find_model(name)
     say(f"{model.name} at revision {model.revision} is in {model.folder}")
+    say("hint: `translate model test` proves it")
 
 
 @app.command("test")
@@ -51,21 +53,19 @@ def test_command(
 
     Example: translate model test built-in
     """
-    from translate.engines import load_engine, resolve_engine
-    from translate.engines.golden import test_engine
+    from translate.engines import load_engine
     from translate.engines.interface import EngineOptions
-    from translate.models import find_model
+    from translate.models import find_model, test_model, verify_model
 
-    engine_options = EngineOptions(device=device)
-    model = find_model(name, engine=engine)
-    loaded = load_engine(resolve_engine(engine, engine_options), model, engine_options)
-    results = test_engine(loaded)
+    model = find_model(name)
+    verify_model(model.folder)
+    results = test_model(load_engine(engine, model, EngineOptions(device=device)))
     typer.echo("result\tsource\ttarget\treason")
     for result in results:
         typer.echo(f"{'ok' if result.passed else 'failed'}\t{result.source}\t{result.target}\t{result.reason}")
-    failed = sum(not result.passed for result in results)
-    say(f"{model.name} ({model.revision}): {len(results) - failed} of {len(results)} sentences as expected")
-    if failed:
+    passed = sum(result.passed for result in results)
+    say(f"{model.name} ({model.revision}): {passed} of {len(results)} sentences as expected")
+    if passed < len(results):
         raise typer.Exit(FOUND)
 
 
@@ -77,4 +77,5 @@ def remove_command(name: Name) -> None:
     """
     from translate.models import remove_model
 
-    say(f"removed {remove_model(name)}")
+    remove_model(name)
+    say(f"removed {name}")

@@ -41,3 +41,10 @@ Documents: TypeAlias = Annotated[
 def glossary_or_none(path: Path) -> Path | None:
     """Return the glossary to use; None when only the default was meant and it is not here."""
     return None if path == DEFAULT_GLOSSARY and not path.exists() else path
+
+
+def memory_beside(paths: list[Path], memory: Path | None) -> Path:
+    """Return the memory to use: the one named, or the one in the folder of the first path."""
+    if memory is not None:
+        return memory
+    return (paths[0] if paths[0].is_dir() else paths[0].parent) / MEMORY_NAME

@@ -10,6 +10,7 @@ import typer
 
 from translate.cli import options
 from translate.cli.console import FOUND, progress_bar, say, warn
+from translate.cli.review import describe_summary
 from translate.errors import BatchError, TranslateError
 
 if TYPE_CHECKING:
@@ -86,13 +87,15 @@ def _consume(
     events: "Iterable[Event]", errors: list[TranslateError], advance: Callable[[int, int | None], None]
 ) -> "Report | None":
     """Show events as they come and gather the errors; return the report of a run that reached its end."""
-    from translate.pipeline import Failed, Finished, Progressed, Warned
+    from translate.pipeline import Failed, Finished, Progressed, TakenIn, Warned
 
     report = None
     for event in events:
         match event:
             case Warned(message=message):
                 warn(message)
+            case TakenIn(summary=summary):
+                say(describe_summary(summary))
             case Failed(error=error):
                 errors.append(error)
             case Progressed(done=done, total=total):

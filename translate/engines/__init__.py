@@ -26,7 +26,7 @@ def load_engine(name: str, model: Model | None = None, options: EngineOptions | 
     """Load an engine with a model.
 
     Args:
-        name: One of `ENGINES`, or `auto`: `ctranslate2` on a processor where it is installed, else `transformers`.
+        name: One of `ENGINES`, or `auto`: see `choose_engine`.
         model: What to load; `echo` takes none.
         options: Settings; None for the defaults.
 

@@ -78,7 +78,7 @@ def convert(folder: Path, quantization: Quantization) -> dict[str, bytes]:
 
 
 def _list_vocabulary(folder: Path, config: Config) -> list[str]:
-    """Return the pieces in the order of their ids; the padding piece, which CTranslate2 does without, left out."""
+    """Return the pieces in the order of their ids; without the padding piece, which has no use there."""
     names = {index: piece for piece, index in read_vocabulary(folder).items()}
     ids = (index for index in range(config.vocabulary_size) if index != config.pad_id)
     return [names.get(index, f"<unused{index}>") for index in ids]

@@ -1,37 +1,29 @@
 """The fast engine: CTranslate2 with the model's weights converted once and kept in the user's cache.
 
-`load_int8` is the default on a processor, `load_float32` the same arithmetic as the reference engine. On CUDA both
-take float16 unless float32 was asked for. Neither torch nor transformers is imported.
+`load_int8` is the default on a processor; `load_float32` computes as the reference engine does. On CUDA the
+former takes float16. Neither torch nor transformers is imported.
 """
 
 import contextlib
 import os
-import shutil
-import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from translate.engines.convert import FORMAT, Quantization, convert
-from translate.engines.folder import CONFIG, VOCABULARY, Model, checksum, find_weights, read_config
+from translate.engines.cache import conversion_key, keep
+from translate.engines.convert import Quantization, convert
+from translate.engines.decoder import Draft, Pair, Request, Search, Weights
+from translate.engines.folder import Model, read_config
 from translate.engines.home import converted_folder
 from translate.engines.interface import EngineOptions, Identity
 from translate.engines.memory import halve_when_full
 from translate.engines.pieces import END, Pieces
-from translate.engines.decoder import Draft, Pair, Request, Search, Weights
 from translate.engines.sentences import SentenceEngine
 from translate.errors import ModelError, SettingsError
 
-if TYPE_CHECKING:
-    import ctranslate2
-
-FILES = ("config.json", "model.bin", "shared_vocabulary.json")
-PARTIAL = ".partial-"
-STALE_S = 3600.0
-"""Age after which a half-written conversion can only be the rest of a killed one."""
 ITEM = TypeVar("ITEM")
+Translator = Any
+"""ctranslate2.Translator; the library is not typed."""
 
 
 def load_int8(model: Model, options: EngineOptions) -> SentenceEngine:
@@ -76,7 +68,7 @@ def find_device(name: str) -> tuple[str, int]:
     Raises:
         SettingsError: It is not there.
     """
-    import ctranslate2
+    import ctranslate2  # type: ignore[import-untyped]
 
     kind, _, index = name.partition(":")
     if kind == "mps":
@@ -89,7 +81,7 @@ def find_device(name: str) -> tuple[str, int]:
 
 def load_translator(
     folder: Path, quantization: Quantization, device: str = "cpu", index: int = 0, threads: int = 0
-) -> tuple["ctranslate2.Translator", tuple[str, ...]]:
+) -> tuple[Translator, tuple[str, ...]]:
     """Convert a model where that was not yet done, and load it.
 
     Returns:
@@ -100,7 +92,7 @@ def load_translator(
     """
     import ctranslate2
 
-    def load(files: dict[str, bytes] | None) -> ctranslate2.Translator:
+    def load(files: dict[str, bytes] | None) -> Translator:
         return ctranslate2.Translator(
             str(cached), device=device, device_index=index, compute_type=quantization, files=files, **workers
         )
@@ -131,70 +123,10 @@ def count_workers(threads: int) -> dict[str, int]:
     return {"inter_threads": threads or n_cores, "intra_threads": 1}
 
 
-def conversion_key(folder: Path, quantization: Quantization) -> str:
-    """Return the name of a model's converted folder: a checksum of all that goes into it.
-
-    Raises:
-        ModelError: A file is missing or cannot be read.
-    """
-    read_config(folder)
-    parts = [checksum(path) for path in (find_weights(folder), folder / CONFIG, folder / VOCABULARY)]
-    return sha256(" ".join(parts).encode()).hexdigest()[:32] + f"-{quantization}-{FORMAT}"
-
-
-def keep(files: dict[str, bytes], cached: Path) -> str:
-    """Write a converted model into the cache, whole or not at all.
-
-    Returns:
-        A warning when that was not possible, else nothing.
-    """
-    partial: Path | None = None
-    try:
-        cached.parent.mkdir(parents=True, exist_ok=True)
-        _remove_stale(cached.parent)
-        partial = Path(tempfile.mkdtemp(prefix=PARTIAL, dir=cached.parent))
-        for name, data in files.items():
-            with (partial / name).open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        if cached.exists():
-            shutil.rmtree(cached, ignore_errors=True)
-        with contextlib.suppress(FileExistsError):  # another process was faster: its copy is as good
-            _rename(partial, cached)
-    except OSError as error:
-        return (
-            f"the converted model cannot be kept in {cached.parent} ({error.strerror or error}); it is converted "
-            "again each time: set TRANSLATE_HOME to a folder that can be written"
-        )
-    finally:
-        if partial is not None:
-            shutil.rmtree(partial, ignore_errors=True)
-    return ""
-
-
-def _rename(partial: Path, cached: Path) -> None:
-    """Give a finished folder its name; another process may have done it meanwhile."""
-    try:
-        partial.rename(cached)
-    except OSError as error:
-        if cached.is_dir():
-            raise FileExistsError(str(cached)) from error
-        raise
-
-
-def _remove_stale(folder: Path) -> None:
-    """Remove what a killed conversion left behind."""
-    for path in folder.glob(PARTIAL + "*"):
-        with contextlib.suppress(OSError):
-            if time.time() - path.stat().st_mtime > STALE_S:
-                shutil.rmtree(path, ignore_errors=True)
-
-
 class CTranslate2Decoder:
     """A `Decoder` over a CTranslate2 translator; its workers take batches from one queue."""
 
-    def __init__(self, translator: "ctranslate2.Translator") -> None:
+    def __init__(self, translator: Translator) -> None:
         """Keep the translator."""
         self._translator = translator
 
@@ -256,7 +188,7 @@ class CTranslate2Decoder:
     def _run(
         self, batches: Sequence[Sequence[ITEM]], submit: Callable[[Sequence[ITEM]], list[Any]]
     ) -> Iterator[tuple[Sequence[ITEM], list[Any]]]:
-        """Queue all batches, then wait for each in turn; one that memory does not hold is tried again in halves."""
+        """Queue all batches, then wait for each; one that memory does not hold is tried again in halves."""
         queue = [submit(batch) for batch in batches]
         for batch, pending in zip(batches, queue, strict=True):
             yield batch, halve_when_full(batch, pending, submit)

@@ -40,7 +40,7 @@ class Draft:
     pieces: tuple[str, ...]
     """The prefix included, the end mark left out."""
     score: float
-    """Mean log-probability per piece after the prefix, the end mark included."""
+    """Mean log-probability per piece after the prefix, the end mark included, as the search counts it."""
     finished: bool
 
 
@@ -94,8 +94,6 @@ def run_sorted(
             batches.append([])
             longest = lengths[index]
         batches[-1].append(items[index])
-    found: dict[int, RESULT] = {}
     results = (result for group in run(batches) for result in group)
-    for index, result in zip(order, results, strict=True):
-        found[index] = result
+    found = dict(zip(order, results, strict=True))
     return [found[index] for index in range(len(items))]

@@ -1,8 +1,8 @@
 """A loaded engine -> whether it translates as a healthy Dutch-English model does.
 
-A library's new version, a damaged file or a wrong conversion rarely fails: it talks nonsense. Each sentence here
-has words that a right translation must have, whatever the model's style; the numbers and names in it must survive,
-it must not loop, and the model must find its own words likely.
+A library's new version, a damaged file or a wrong conversion rarely fails: it talks nonsense. Each sentence
+here has words that a right translation must have, whatever the model's style; the numbers and names in it must
+survive, it must not loop, and the model must find its own words likely.
 Source of the idea: Marian models that broke silently, huggingface/transformers issues 26216 and 45005.
 """
 
@@ -13,7 +13,7 @@ from translate.engines.interface import Engine
 from translate.engines.loops import is_loop
 
 LEAST_SCORE = -2.5
-"""Mean log-probability per piece below which a translation is noise: random weights score about -ln(vocabulary)."""
+"""Mean log-probability per piece below which it is noise: random weights score about -ln(vocabulary)."""
 LEAST_PASSED = 0.75
 """Share of the sentences that a rough but healthy model passes."""
 
@@ -34,8 +34,13 @@ class GoldenResult:
     source: str
     target: str
     score: float
-    complaint: str
-    """Empty when it passed."""
+    reason: str
+    """What is wrong with it; empty when it passed."""
+
+    @property
+    def passed(self) -> bool:
+        """Return whether nothing is wrong with it."""
+        return not self.reason
 
 
 SENTENCES = (
@@ -62,7 +67,7 @@ def test_engine(engine: Engine) -> tuple[GoldenResult, ...]:
             source=golden.source,
             target=hypotheses[0].text,
             score=hypotheses[0].score,
-            complaint=_complain(golden, hypotheses[0].text, hypotheses[0].score),
+            reason=_complain(golden, hypotheses[0].text, hypotheses[0].score),
         )
         for golden, hypotheses in zip(SENTENCES, found, strict=True)
     )
@@ -73,7 +78,7 @@ test_engine.__test__ = False  # type: ignore[attr-defined]  # not a test of this
 
 def is_healthy(results: tuple[GoldenResult, ...]) -> bool:
     """Return whether enough of the sentences came out right."""
-    passed = sum(not result.complaint for result in results)
+    passed = sum(result.passed for result in results)
     return passed >= LEAST_PASSED * len(results)
 
 

@@ -31,7 +31,7 @@ def halve_when_full(
 
     Args:
         batch: What was asked for.
-        pending: What `submit` returned for it: results, or objects whose `result()` waits for them. None to submit.
+        pending: What `submit` returned: results, or objects whose `result()` waits for them; None to submit.
         submit: Starts a batch.
 
     Raises:

@@ -1,7 +1,7 @@
 """Sources with given targets -> scores and attention, by one teacher-forced pass.
 
-A pair that is longer than the model takes is cut evenly into stretches that belong together: its score is the mean
-over them, and a target piece looks only at its own stretch of the source.
+A pair that is longer than the model takes is cut evenly into stretches that belong together: its score is the
+mean over them, and a target piece looks only at its own stretch of the source.
 """
 
 from collections.abc import Sequence

@@ -6,7 +6,8 @@ scores together again.
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from translate.engines.decoder import Decoder, Draft, Pair, Request, Search, run_sorted
 from translate.engines.interface import Attention, EngineOptions, Hypothesis, Identity
@@ -73,9 +74,10 @@ class SentenceEngine:
     ) -> list[tuple[Hypothesis, ...]]:
         """Translate sentences; see `Engine.translate`."""
         given = [""] * len(sources) if prefixes is None else [" ".join(prefix.split()) for prefix in prefixes]
+        cut = [self._cut(source) for source in sources]
         jobs = [
             [(part.text, prefix if index == 0 else "") for index, part in enumerate(parts)]
-            for parts, prefix in zip(cut := [self._cut(source) for source in sources], given, strict=True)
+            for parts, prefix in zip(cut, given, strict=True)
         ]
         distinct = list(dict.fromkeys(job for group in jobs for job in group))
         found = dict(zip(distinct, self._translate_parts(distinct, n_best), strict=True))
@@ -126,6 +128,7 @@ class SentenceEngine:
         """Decode, and decode again where the best draft breaks its prefix's last word or loops."""
         search = Search(beam_size=max(self._options.beam_size, n_best), n_best=n_best)
         drafts = self._search(requests, search)
+        inexact = {index for index, request in enumerate(requests) if request.prefix}
         for is_wrong, change, keep in (
             (breaks_word, search_whole_words, keep_whole_words),
             (is_stuck, search_without_repeats, keep_ending),
@@ -134,13 +137,28 @@ class SentenceEngine:
             again = self._search([requests[index] for index in wrong], change(search))
             for index, new in zip(wrong, again, strict=True):
                 drafts[index] = keep(requests[index], drafts[index], new)
+            inexact.update(wrong)
+        self._rescore(requests, drafts, sorted(inexact))
         return drafts
+
+    def _rescore(self, requests: list[Request], drafts: list[Drafts], indices: list[int]) -> None:
+        """Put the true score where the library's leaves the prefix out or counts without repeats."""
+        pairs = [
+            Pair(source=requests[index].source, target=draft.pieces)
+            for index in indices
+            for draft in drafts[index]
+        ]
+        scores = iter(self._pairs.score_pieces(pairs))
+        for index in indices:
+            drafts[index] = tuple(replace(draft, score=next(scores)) for draft in drafts[index])
 
     def _search(self, requests: Sequence[Request], search: Search) -> list[Drafts]:
         """Decode in batches of similar length."""
         lengths = [len(request.source) + len(request.prefix) for request in requests]
-        decode: Callable[[Sequence[Sequence[Request]]], Iterator[list[Drafts]]]
-        decode = lambda batches: self._decoder.decode(batches, search)  # noqa: E731
+
+        def decode(batches: Sequence[Sequence[Request]]) -> Iterator[list[Drafts]]:
+            return self._decoder.decode(batches, search)
+
         return run_sorted(requests, lengths, self._options.batch_tokens, decode)
 
     def _hypotheses(self, request: Request, prefix: str, drafts: Drafts) -> tuple[Hypothesis, ...]:
@@ -148,13 +166,9 @@ class SentenceEngine:
         texts: dict[str, Draft] = {}
         for draft in drafts:
             texts.setdefault(self._text(request, prefix, draft), draft)
-        scores = [min(0.0, draft.score) for draft in texts.values()]
-        if request.prefix:  # what the library scored leaves the prefix out
-            pairs = [Pair(source=request.source, target=draft.pieces) for draft in texts.values()]
-            scores = self._pairs.score_pieces(pairs)
         return tuple(
-            Hypothesis(text=text, score=score, finished=draft.finished)
-            for (text, draft), score in zip(texts.items(), scores, strict=True)
+            Hypothesis(text=text, score=min(0.0, draft.score), finished=draft.finished)
+            for text, draft in texts.items()
         )
 
     def _text(self, request: Request, prefix: str, draft: Draft) -> str:

@@ -9,18 +9,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from translate.engines.decoder import Draft, Pair, Request, Search, Weights
 from translate.engines.folder import FETCH_AGAIN, PICKLED_WEIGHTS, Model, find_weights, read_config
 from translate.engines.interface import EngineOptions, Identity
 from translate.engines.memory import halve_when_full
 from translate.engines.pieces import UNKNOWN, Pieces
-from translate.engines.decoder import Draft, Pair, Request, Search, Weights
 from translate.engines.sentences import SentenceEngine
 from translate.engines.weights import check_safetensors
 from translate.errors import ModelError, SettingsError
 
 if TYPE_CHECKING:
     import torch
-    from transformers import MarianMTModel
+
+MarianMTModel = Any
+"""transformers is typed too loosely to be checked against."""
 
 IGNORED = -100
 """Marks padding in targets; any number that is no id would do."""
@@ -67,14 +69,14 @@ def find_device(name: str) -> str:
     return name
 
 
-def load_marian(folder: Path) -> "MarianMTModel":
+def load_marian(folder: Path) -> MarianMTModel:
     """Load a MarianMT model in float32, ready for inference.
 
     Raises:
         ModelError: It is missing, damaged or not a MarianMT model.
     """
     import torch
-    from transformers import GenerationConfig, MarianMTModel
+    import transformers
 
     config = read_config(folder)
     weights = find_weights(folder)
@@ -83,7 +85,8 @@ def load_marian(folder: Path) -> "MarianMTModel":
         check_safetensors(weights)
     try:
         with _quiet():
-            model, info = MarianMTModel.from_pretrained(
+            marian: Any = transformers.MarianMTModel
+            model, info = marian.from_pretrained(
                 folder,
                 dtype=torch.float32,
                 attn_implementation="eager",
@@ -99,17 +102,26 @@ def load_marian(folder: Path) -> "MarianMTModel":
         raise ModelError("damaged: weights are missing or of the wrong shape", path=weights, hint=FETCH_AGAIN)
     model.eval()
     # All settings of a search are given with each call; what the folder recommends must not mix with them.
-    model.generation_config = GenerationConfig()
+    model.generation_config = _settings()
     # The padding piece starts the decoder and is no word: it must take no share of a probability.
     model.final_logits_bias[0, config.pad_id] = float("-inf")
-    return model  # type: ignore[no-any-return]
+    return model
+
+
+def _settings(**values: object) -> Any:  # noqa: ANN401
+    """Return settings of a search, none of them from elsewhere."""
+    import transformers
+
+    settings: Any = transformers.GenerationConfig
+    return settings(**values)
 
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """Keep transformers from writing bars and advice to the terminal."""
-    from transformers.utils import logging
+    import transformers
 
+    logging: Any = transformers.utils.logging
     verbosity = logging.get_verbosity()
     had_bar = logging.is_progress_bar_enabled()
     logging.set_verbosity_error()
@@ -125,7 +137,7 @@ def _quiet() -> Iterator[None]:
 class TransformersDecoder:
     """A `Decoder` over a MarianMTModel."""
 
-    def __init__(self, model: "MarianMTModel", pieces: Pieces) -> None:
+    def __init__(self, model: MarianMTModel, pieces: Pieces) -> None:
         """Keep the model."""
         self._model = model
         self._pieces = pieces
@@ -157,12 +169,11 @@ class TransformersDecoder:
 
     def _generate(self, batch: Sequence[Request], search: Search) -> list[tuple[Draft, ...]]:
         import torch
-        from transformers import GenerationConfig
 
         start = self._model.config.decoder_start_token_id
         prefixes = torch.tensor([[start, *self._pieces.to_ids(request.prefix)] for request in batch])
         source_ids, mask = self._pad_sources([request.source for request in batch])
-        config = GenerationConfig(
+        config = _settings(
             num_beams=search.beam_size,
             num_return_sequences=search.n_best,
             # As CTranslate2 does: the search ends when as many hypotheses as the beam is wide have ended.

@@ -19,6 +19,7 @@ from translate.errors import ModelError
 if TYPE_CHECKING:
     import numpy
     import numpy.typing
+    import torch
 
     Array = numpy.typing.NDArray[numpy.float32]
 
@@ -127,7 +128,7 @@ def _read_pickled(path: Path) -> "dict[str, Array]":
     }
 
 
-def _load_pickled(path: Path) -> "dict[str, torch.Tensor]":  # noqa: F821
+def _load_pickled(path: Path) -> "dict[str, torch.Tensor]":
     """Load a pickle of tensors, and of nothing else."""
     import pickle  # for the name of its error alone
 
@@ -137,7 +138,7 @@ def _load_pickled(path: Path) -> "dict[str, torch.Tensor]":  # noqa: F821
         loaded = torch.load(path, map_location="cpu", weights_only=True)
     except FileNotFoundError as error:
         raise ModelError("missing from the model's folder", path=path, hint=FETCH_AGAIN) from error
-    except (OSError, RuntimeError, EOFError, ValueError, KeyError, pickle.UnpicklingError) as error:
+    except (OSError, RuntimeError, EOFError, LookupError, ValueError, TypeError, pickle.UnpicklingError) as error:
         raise _damaged(path, "not a file of PyTorch weights, or not of weights alone") from error
     if not isinstance(loaded, dict):
         raise _damaged(path, "not a table of weights")

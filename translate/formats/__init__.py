@@ -4,6 +4,7 @@ A format is imported when it is first asked for.
 """
 
 import importlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,9 @@ __all__ = [
 FORMATS: dict[str, str] = {
     "tsv": "translate.formats.tsv",
     "xlsx": "translate.formats.xlsx",
+    "tmx": "translate.formats.tmx",
+    "xliff": "translate.formats.xliff",
+    "xliff12": "translate.formats.xliff12",
     "jsonl": "translate.formats.jsonl",
 }
 """Name -> module with a `FORMAT`."""
@@ -38,6 +42,12 @@ _SUFFIXES = {
     ".txt": "tsv",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".tmx": "tmx",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".sdlxliff": "xliff12",
+    ".mxliff": "xliff12",
+    ".mqxliff": "xliff12",
     ".jsonl": "jsonl",
 }
 """Suffix of a file -> the format that is tried when the content does not say more."""
@@ -66,7 +76,7 @@ def detect_format(path: Path) -> Format:
     if name is None:
         hint = f"a bilingual file ends in one of: {', '.join(sorted(_SUFFIXES))}"
         raise DocumentError(f"{path.suffix or path.name!r} is no bilingual format", path=path, hint=hint)
-    return get_format(name)
+    return get_format("xliff12" if name == "xliff" and _is_xliff_1(path) else name)
 
 
 def write_document(document: Document, path: Path, format: str) -> tuple[Loss, ...]:
@@ -114,3 +124,14 @@ def read_rows(path: Path, format: str | None = None) -> Iterator[Row | DocumentE
 
 def _choose(path: Path, format_: str | None) -> Format:
     return detect_format(path) if format_ is None else get_format(format_)
+
+
+def _is_xliff_1(path: Path) -> bool:
+    """Return whether an XLIFF file is of version 1; of the versions, only its first bytes need be known."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(4096)
+    except OSError:
+        return False
+    text = start.replace(b"\0", b"").decode("latin-1")
+    return re.search(r"<[^!?][^>]*\bversion\s*=\s*[\"']1\.", text) is not None

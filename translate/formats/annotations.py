@@ -57,13 +57,13 @@ def append_text(element: "_Element", text: str) -> None:
         element.text = (element.text or "") + text
 
 
-def append_any_text(element: "_Element", text: str, code_point: str) -> None:
-    """Add any text at the end of an element; what XML cannot hold becomes an element named `code_point`."""
+def append_any_text(element: "_Element", text: str) -> None:
+    """Add any text at the end of an element of XLIFF 2, where `cp` stands for what XML cannot hold."""
     from lxml import etree
 
     for index, part in enumerate(split_forbidden(text)):
         if index % 2:
-            etree.SubElement(element, code_point, hex=f"{ord(part):04X}")
+            etree.SubElement(element, "cp", hex=f"{ord(part):04X}")
         else:
             append_text(element, part)
 

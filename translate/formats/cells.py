@@ -4,8 +4,8 @@ Three things stand between a text and a cell. Line breaks and tabs end it: they 
 and ␉, and every other character that some program takes for a line break, or cannot keep, as `␛{2028}` with its
 code point in hexadecimal. A spreadsheet calculates what begins with `=` and rounds or re-dates what looks like a
 number: such cells get an apostrophe in front. It swallows a leading quotation mark together with the rows that
-follow: such a cell gets a space in front, which a reader does not see. Text that looks as if it had been treated already is treated once more, so that each cell
-has one reading.
+follow: such a cell gets a space in front, which a reader does not see. Text that looks as if it had been treated
+already is treated once more, so that each cell has one reading.
 """
 
 import re
@@ -25,7 +25,7 @@ _MONTHS = (
     "jan(?:uar[iy])?|feb(?:ruar[iy])?|mrt|maart|mar(?:ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|aug(?:ust(?:us)?)?"
     "|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
-_FORMULA = rf'{_BLANKS}[=+\-@＝＋－＠﹢﹣﹦﹫]'
+_FORMULA = rf"{_BLANKS}[=+\-@＝＋－＠﹢﹣﹦﹫]"
 """Source: OWASP, CSV Injection: `=`, `+`, `-`, `@`, tab, return and their full-width forms start a formula."""
 _NUMBER = rf"(?=.{{1,40}}$)(?=.*\d)[\d\s.,:/%€$£()'e-]*(?:[ap]\.?m\.?)?{_BLANKS}$"
 _DATE = rf"(?=.{{3,24}}$)(?=.*\d)[\d\s.,:/-]*(?:{_MONTHS})[\d\s.,:/-]*$"

@@ -89,7 +89,7 @@ def name_of(ids: Iterable[str], path: Path) -> str:
 
 def stem(path: Path) -> str:
     """Return a file's name without the suffixes of bilingual formats."""
-    return re.sub(r"(\.bilingual)?\.[A-Za-z0-9]{1,6}$", "", path.name) or path.name
+    return re.sub(r"(\.bilingual|\.xliff12)?\.[A-Za-z0-9]{1,6}$", "", path.name) or path.name
 
 
 def parse_status(text: str) -> Status:
@@ -224,11 +224,8 @@ def refuse_twins(path: Path, row: Row, seen: dict[str, int]) -> None:
     Raises:
         DocumentError: Another row has it already.
     """
-    first = seen.setdefault(row.translation.segment.id, row.line)
-    if first != row.line:
-        raise DocumentError(
-            f"column 'id': {row.translation.segment.id!r} stands on line {first} already",
-            path=path,
-            line=row.line,
-            hint="delete one of the two lines",
-        )
+    id_ = row.translation.segment.id
+    if id_ in seen:
+        message = f"column 'id': {id_!r} stands on line {seen[id_]} already"
+        raise DocumentError(message, path=path, line=row.line, hint="delete one of the two")
+    seen[id_] = row.line

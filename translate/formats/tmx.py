@@ -8,14 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate import __version__
-from translate.atomic import open_atomic
 from translate.document import Document, Status, Translation
 from translate.errors import DocumentError
 from translate.formats import units
 from translate.formats.columns import parse_status
 from translate.formats.interface import Format, Loss, Reading
 from translate.formats.units import About, Unit
-from translate.formats.xml_text import XML_LANG, iterate_elements, line_of, local_name, replace_forbidden, text_of
+from translate.formats.xml_text import (
+    XML_LANG,
+    iterate_elements,
+    line_of,
+    local_name,
+    replace_forbidden,
+    text_of,
+    write_xml,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -29,20 +36,11 @@ def write(document: Document, path: Path) -> tuple[Loss, ...]:
     Raises:
         OutputError: The file cannot be written.
     """
-    from lxml import etree
-
     losses: list[Loss] = []
-    with open_atomic(path) as file, etree.xmlfile(file, encoding="utf-8") as xml:
-        xml.write_declaration()
-        xml.write_doctype('<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
-        with xml.element("tmx", version="1.4"):
-            xml.write("\n")
-            xml.write(_header(document, losses), pretty_print=True)
-            with xml.element("body"):
-                xml.write("\n")
-                for translation in document.translations:
-                    xml.write(_unit(document, translation, losses), pretty_print=True)
-            xml.write("\n")
+    head = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
+    head += _format_header(document, losses) + "<body>"
+    elements = (_unit(document, translation, losses) for translation in document.translations)
+    write_xml(path, head, elements, "</body>\n</tmx>")
     return tuple(losses)
 
 
@@ -75,7 +73,7 @@ def iterate_units(path: Path) -> Iterator[Unit]:
     return (part for part in _iterate(path) if isinstance(part, Unit))
 
 
-def _header(document: Document, losses: list[Loss]) -> "_Element":
+def _format_header(document: Document, losses: list[Loss]) -> str:
     from lxml import etree
 
     header = etree.Element(
@@ -92,7 +90,7 @@ def _header(document: Document, losses: list[Loss]) -> "_Element":
         if text:
             _prop(header, name, units.keep_legal(text, document.name, name, losses))
     _prop(header, "x-target-language", document.target_language)
-    return header
+    return etree.tostring(header, encoding="unicode", pretty_print=True)
 
 
 def _unit(document: Document, translation: Translation, losses: list[Loss]) -> "_Element":

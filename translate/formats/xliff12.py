@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate.atomic import open_atomic
 from translate.document import Document, Status, Translation
 from translate.errors import DocumentError
 from translate.formats import annotations, units
@@ -18,12 +17,13 @@ from translate.formats.interface import Format, Loss, Reading
 from translate.formats.units import About, Unit
 from translate.formats.xml_text import (
     XML_LANG,
-    XML_SPACE,
+    format_tag,
     iterate_elements,
     line_of,
     local_name,
     replace_forbidden,
     text_of,
+    write_xml,
 )
 
 if TYPE_CHECKING:
@@ -49,8 +49,6 @@ def write(document: Document, path: Path) -> tuple[Loss, ...]:
     Raises:
         OutputError: The file cannot be written.
     """
-    from lxml import etree
-
     losses: list[Loss] = []
     attributes = {
         "original": units.keep_legal(document.name, document.name, "name", losses),
@@ -58,21 +56,17 @@ def write(document: Document, path: Path) -> tuple[Loss, ...]:
         "target-language": document.target_language,
         "datatype": "plaintext",
         "tool-id": "translate",
-        XML_SPACE: "preserve",
+        "xml:space": "preserve",
     }
-    with open_atomic(path) as file, etree.xmlfile(file, encoding="utf-8") as xml:
-        xml.write_declaration()
-        with xml.element("xliff", {"version": "1.2"}, nsmap={None: NAMESPACE}):
-            xml.write("\n")
-            with xml.element("file", attributes):
-                xml.write("\n")
-                xml.write(_header(document, losses), pretty_print=True)
-                with xml.element("body"):
-                    xml.write("\n")
-                    for translation in document.translations:
-                        xml.write(_unit(document, translation, losses), pretty_print=True)
-                xml.write("\n")
-            xml.write("\n")
+    head = "\n".join(
+        (
+            format_tag("xliff", {"xmlns": NAMESPACE, "version": "1.2"}),
+            format_tag("file", attributes),
+            _format_header(document, losses) + "<body>",
+        )
+    )
+    elements = (_unit(document, translation, losses) for translation in document.translations)
+    write_xml(path, head, elements, "</body>\n</file>\n</xliff>")
     return tuple(losses)
 
 
@@ -110,22 +104,22 @@ def check_root(path: Path, root: "_Element", versions: tuple[str, ...]) -> None:
         raise DocumentError(message, path=path, line=line_of(root), hint=hint)
 
 
-def _header(document: Document, losses: list[Loss]) -> "_Element":
+def _format_header(document: Document, losses: list[Loss]) -> str:
     from lxml import etree
 
-    header = etree.Element("header", nsmap={None: NAMESPACE})
+    header = etree.Element("header")
     if document.signature:
         note = _add(header, "note", {"from": _SIGNATURE})
         note.text = units.keep_legal(document.signature, document.name, "signature", losses)
     _add(header, "tool", {"tool-id": "translate", "tool-name": "translate"})
-    return header
+    return etree.tostring(header, encoding="unicode", pretty_print=True)
 
 
 def _unit(document: Document, translation: Translation, losses: list[Loss]) -> "_Element":
     from lxml import etree
 
     unit = units.to_unit(translation, losses)
-    element = etree.Element("trans-unit", id=replace_forbidden(unit.id), nsmap={None: NAMESPACE})
+    element = etree.Element("trans-unit", id=replace_forbidden(unit.id))
     element.set("approved", "yes" if unit.status == "reviewed" else "no")
     source = _add(element, "source", {XML_LANG: document.source_language})
     _fill(source, translation, "source", losses)
@@ -164,7 +158,7 @@ def _fill(element: "_Element", translation: Translation, field: str, losses: lis
 def _add(parent: "_Element", name: str, attributes: dict[str, str]) -> "_Element":
     from lxml import etree
 
-    return etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", attributes)
+    return etree.SubElement(parent, name, attributes)
 
 
 def _file_of(unit: "_Element") -> "_Element":
@@ -191,28 +185,25 @@ def _about(path: Path, file: "_Element") -> About:
 
 def _read_unit(element: "_Element") -> Unit:
     children = {local_name(child): child for child in reversed(element)}
-    target = children.get("target")
-    problem = ""
-    texts: dict[str, str] = {}
-    for name in ("source", "target"):
-        try:
-            texts[name] = text_of(children[name]) if name in children else ""
-        except ValueError as error:
-            problem = str(error)
-    if "source" not in children:
-        problem = "has no source"
+    problem = "" if "source" in children else "has no source"
+    source = target = draft = None
+    try:
+        source, target = (text_of(children[name]) if name in children else None for name in ("source", "target"))
+        draft = _draft(element)
+    except ValueError as error:
+        problem = str(error)
     notes = {str(note.get("from", "")): note.text or "" for note in _named(element, "note")}
     return Unit(
         id=str(element.get("id", "")),
-        source=texts.get("source", ""),
-        target=None if target is None else texts.get("target", ""),
-        status=_status(element, target),
+        source=source or "",
+        target=target,
+        status=_status(element, children.get("target")),
         terms=notes.get(_FROM["terms"], ""),
         findings=notes.get(_FROM["findings"], ""),
         note=units.join_notes(
             note.text or "" for note in _named(element, "note") if note.get("from") not in _FROM.values()
         ),
-        draft=_draft(element),
+        draft=draft,
         line=line_of(element),
         problem=problem,
     )
@@ -238,4 +229,4 @@ def _named(element: "_Element", name: str) -> "Iterator[_Element]":
     return (child for child in element if local_name(child) == name)
 
 
-FORMAT = Format(name="xliff12", suffix=".xlf", write=write, load=load, project=units.project)
+FORMAT = Format(name="xliff12", suffix=".xliff12.xlf", write=write, load=load, project=units.project)

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from translate.atomic import write_bytes
 from translate.document import Document, Translation
-from translate.errors import DocumentError
+from translate.errors import DocumentError, TranslateError
 from translate.formats import columns, packages
 from translate.formats.interface import Format, Loss, Reading
 
@@ -58,23 +58,27 @@ def load(path: Path) -> Reading:
     Raises:
         DocumentError: It cannot be opened, is refused, or no sheet has a header.
     """
-    from openpyxl import load_workbook
-
     packages.open_package(path, "xl/workbook.xml").close()
     try:
-        book = load_workbook(path, read_only=True, keep_links=False)
-    except Exception as error:
+        with path.open("rb") as file:
+            return _load(path, file)
+    except TranslateError:
+        raise
+    except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble over
         raise DocumentError(f"not a workbook that can be read: {error}", path=path) from error
-    problem: DocumentError | None = None
-    try:
-        for sheet in book.worksheets:
-            try:
-                return columns.read_table(path, _lines(sheet.iter_rows(values_only=True)))
-            except DocumentError as error:
-                problem = problem or error
-    finally:
-        book.close()
-    raise problem or DocumentError("the workbook has no sheet", path=path)
+
+
+def _load(path: Path, file: BinaryIO) -> Reading:
+    from openpyxl import load_workbook
+
+    book = load_workbook(file, read_only=True, keep_links=False)
+    problem = DocumentError("the workbook has no sheet", path=path)
+    for sheet in book.worksheets:
+        try:
+            return columns.read_table(path, _lines(sheet.iter_rows(values_only=True)))
+        except DocumentError as error:
+            problem = error
+    raise problem
 
 
 class _Cells:

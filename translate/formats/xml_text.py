@@ -5,11 +5,13 @@ as they are written in the file; annotations, which add no text, are seen throug
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 from xml.parsers import expat
+from xml.sax.saxutils import escape
 
+from translate.atomic import open_atomic
 from translate.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -66,25 +68,9 @@ def iterate_elements(path: Path, names: frozenset[str]) -> Iterator["_Element"]:
     from lxml import etree
 
     _refuse_entities(path)
-    root_seen = False
     try:
-        context = etree.iterparse(
-            str(path),
-            events=("start", "end"),
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        for event, element in context:
-            if event == "start":
-                if not root_seen:
-                    root_seen = True
-                    yield element
-            elif local_name(element) in names:
-                yield element
-                _forget(element)
+        with path.open("rb") as file:
+            yield from _parse(file, names)
     except etree.XMLSyntaxError as error:
         raise DocumentError(f"not well-formed XML: {error.msg}", path=path, line=error.lineno) from error
     except OSError as error:
@@ -95,6 +81,38 @@ def local_name(element: "_Element") -> str:
     """Return an element's name without its namespace; empty for what is no element."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def write_xml(path: Path, head: str, elements: "Iterable[_Element]", tail: str) -> None:
+    """Write a file element by element.
+
+    Args:
+        path: The file.
+        head: What opens before the elements, without the XML declaration.
+        elements: Without a namespace, or in that of the head; the head's own prefixes may be declared again.
+        tail: What closes after them.
+
+    Raises:
+        OutputError: The file cannot be written.
+    """
+    from lxml import etree
+
+    with open_atomic(path) as file:
+        file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n'.encode())
+        for element in elements:
+            file.write(etree.tostring(element, encoding="utf-8", pretty_print=True))
+        file.write(f"{tail}\n".encode())
+
+
+def format_tag(name: str, attributes: dict[str, str]) -> str:
+    """Return an opening tag.
+
+    >>> format_tag("file", {"original": 'a"b'})
+    '<file original="a&quot;b">'
+    """
+    breaks = {"\t": "&#9;", "\n": "&#10;", "\r": "&#13;", '"': "&quot;"}
+    parts = (f' {key}="{escape(value, breaks)}"' for key, value in attributes.items())
+    return f"<{name}{''.join(parts)}>"
 
 
 def line_of(element: "_Element") -> int:
@@ -115,6 +133,29 @@ def text_of(element: "_Element") -> str:
         parts.append(_inline(child))
         parts.append(child.tail or "")
     return "".join(parts)
+
+
+def _parse(file: BinaryIO, names: frozenset[str]) -> "Iterator[_Element]":
+    from lxml import etree
+
+    context = etree.iterparse(
+        file,
+        events=("start", "end"),
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    root_seen = False
+    for event, element in context:
+        if event == "start":
+            if not root_seen:
+                root_seen = True
+                yield element
+        elif local_name(element) in names:
+            yield element
+            _forget(element)
 
 
 def _inline(child: "_Element") -> str:

@@ -113,6 +113,14 @@ class Memory:
         """Remember a batch in one transaction; a draft whose target is empty is no result, and is left out."""
         self._store.write(lambda connection: drafts.store_drafts(connection, signature, batch))
 
+    def is_draft(self, source: str, target: str) -> bool:
+        """Return whether a machine wrote `target` for `source`, in whatever run that is remembered."""
+        return self._store.read(lambda connection: drafts.is_draft(connection, source, target))
+
+    def draft_pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return every remembered source with what a model wrote for it before terms were enforced."""
+        return self._store.read(drafts.draft_pairs)
+
     def recall(self, places: Sequence[Place]) -> tuple[Recalled, ...]:
         """Return for each place what people said of its sentence; `places_of` makes the places of an article."""
         return self._store.read(lambda connection: reviews.recall(connection, places))

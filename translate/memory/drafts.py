@@ -72,6 +72,21 @@ def store_drafts(connection: sqlite3.Connection, signature: str, drafts: Sequenc
     )
 
 
+def is_draft(connection: sqlite3.Connection, source: str, target: str) -> bool:
+    """Return whether any remembered draft of `source`, of whatever run, is `target`."""
+    row = connection.execute(
+        "SELECT 1 FROM signature JOIN draft ON draft.signature = signature.id "
+        "WHERE source = ?1 AND (target = ?2 OR draft = ?2) LIMIT 1",
+        (source, target),
+    ).fetchone()
+    return row is not None
+
+
+def draft_pairs(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
+    """Return every source with what a model wrote for it before terms were enforced."""
+    return tuple(connection.execute("SELECT DISTINCT source, coalesce(draft, target) FROM draft"))
+
+
 def _signature(connection: sqlite3.Connection, signature: str) -> int | None:
     row = connection.execute("SELECT id FROM signature WHERE text = ?", (signature,)).fetchone()
     return None if row is None else int(row[0])

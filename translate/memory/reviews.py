@@ -56,7 +56,7 @@ def _best(
     ):
         if candidate[0] != place.source or candidate[2] in refused_here:
             continue
-        fit = (candidate[7] == neighbours, candidate[1] == place.segment)
+        fit = (bool(neighbours) and candidate[7] == neighbours, candidate[1] == place.segment)
         if row is None or fit > best:
             best, row = fit, candidate
     if row is None:

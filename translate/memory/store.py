@@ -93,6 +93,12 @@ class Store:
                 raise
         except sqlite3.Error as error:
             raise _explain(error, self.path) from error
+        except UnicodeEncodeError as error:
+            raise TranslationMemoryError(
+                f"cannot hold a text with half a character, U+{ord(error.object[error.start]):04X}",
+                path=self.path,
+                hint="take that character out of the article",
+            ) from error
         return result
 
     def _open(self) -> sqlite3.Connection:

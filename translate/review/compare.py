@@ -5,7 +5,7 @@ nobody edits a sentence to leave it a draft. Only `rejected` says otherwise.
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,9 @@ from translate.formats.interface import Format, Reading, Row
 from translate.memory import MARK
 from translate.review.records import Change, ChangeKind
 
+IsOld = Callable[[Translation, str], bool]
+"""Whether a row, as it was written last, was once shown with a target that a machine wrote."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
@@ -25,37 +28,51 @@ class Comparison:
     errors: tuple[DocumentError, ...]
     unchanged: int = 0
     deleted: tuple[str, ...] = ()
+    outdated: int = 0
     untold: int = 0
 
 
-def compare(reading: Reading, base: Document, shown: Document) -> Comparison:
+def compare(
+    reading: Reading, base: Document, shown: Document, *, is_old: IsOld, in_place: bool = True
+) -> Comparison:
     """Return what a reviewer did to a document.
 
     Args:
         reading: The file as it came back.
-        base: The document as it was written.
+        base: The document as it was written last.
         shown: The same document as the file's format reads it back when nobody touched it.
+        is_old: Tells an older draft from an edit, for a file that was made before the last run.
+        in_place: Whether the file stands where it was written. Of a copy, a row that is a draft again takes no
+            review back: the copy may be older than the review.
     """
     bases = {row.segment.id: row for row in base.translations}
     shows = {row.segment.id: row for row in shown.translations}
     changes: list[Change] = []
     errors: list[DocumentError] = [*reading.errors]
-    unchanged = 0
+    outdated = 0
     for row in reading.rows:
         id_ = row.translation.segment.id
         try:
             _refuse_stranger(reading, row, shows)
-            change = _change(reading.path, row, bases[id_], shows[id_])
+            if _is_outdated(row, bases[id_], shows[id_], is_old):
+                outdated += 1
+            elif change := _change(reading.path, row, bases[id_], shows[id_]):
+                changes.append(change)
         except DocumentError as error:
             errors.append(error)
-            continue
-        if change is None:
-            unchanged += 1
-        else:
-            changes.append(change)
+    if outdated:
+        errors += [_conflict(change) for change in changes if _is_conflict(change, bases)]
+        changes = [change for change in changes if not _is_conflict(change, bases)]
+    if outdated or not in_place:
+        changes = [change for change in changes if change.kind != "withdrawn"]
     present = {row.translation.segment.id for row in reading.rows}
-    deleted = () if errors else tuple(id_ for id_ in bases if id_ not in present)
-    return Comparison(changes=tuple(changes), errors=tuple(errors), unchanged=unchanged, deleted=deleted)
+    return Comparison(
+        changes=tuple(changes),
+        errors=tuple(errors),
+        unchanged=len(reading.rows) + len(reading.errors) - len(changes) - len(errors) - outdated,
+        deleted=() if errors else tuple(id_ for id_ in bases if id_ not in present),
+        outdated=outdated,
+    )
 
 
 def take_word(reading: Reading) -> Comparison:
@@ -115,6 +132,27 @@ def _refuse_stranger(reading: Reading, row: Row, shows: dict[str, Translation]) 
 def _same(one: str, other: str) -> bool:
     """Return whether two sources differ in white space at most, which spreadsheets like to touch."""
     return one == other or one.split() == other.split()
+
+
+def _is_outdated(row: Row, base: Translation, shown: Translation, is_old: IsOld) -> bool:
+    """Return whether a row holds a draft that a machine wrote earlier; nobody edited it."""
+    now = row.translation
+    return now.status == "draft" and now.target != shown.target and is_old(base, now.target)
+
+
+def _is_conflict(change: Change, bases: dict[str, Translation]) -> bool:
+    """Return whether a file that is older than the last review contradicts that review."""
+    reviewed = bases[change.segment].status == "reviewed"
+    return reviewed and change.kind in ("reviewed", "rejected") and change.after != change.before
+
+
+def _conflict(change: Change) -> DocumentError:
+    return DocumentError(
+        f"column 'target': the row was reviewed by somebody else since this copy was made: {change.before}",
+        path=change.path,
+        line=change.line or None,
+        hint="put that text here, or change it in the newest file",
+    )
 
 
 def _change(path: Path, row: Row, base: Translation, shown: Translation) -> Change | None:

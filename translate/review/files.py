@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from translate.atomic import make_folder, output_error
@@ -11,6 +11,7 @@ from translate.document import Document
 from translate.errors import DocumentError, OutputError
 from translate.formats import detect_format, get_format, load_document, write_document
 from translate.formats.interface import Format
+from translate.manifest import read_manifest
 from translate.memory import FileRecord, Memory
 from translate.review.records import Edit
 
@@ -18,24 +19,23 @@ COPIES = "edited"
 """Folder beside the documents with files as their reviewers left them, before they were written again."""
 
 
-def find_edits(memory: Memory, paths: Sequence[Path], *, known: Collection[str] = ()) -> tuple[Edit, ...]:
+def find_edits(memory: Memory, paths: Sequence[Path]) -> tuple[Edit, ...]:
     """Return the bilingual files that do not stand there as they were written.
 
     Args:
         memory: The memory of the runs that wrote them.
         paths: Files and folders; of a folder the files in it that can be read.
-        known: Checksums from elsewhere under which files may be taken as written.
 
     Raises:
         DocumentError: A path does not exist, or a file that is named is of no bilingual format.
     """
-    return tuple(edit for path in paths for edit in _edits(memory, path, known))
+    return tuple(edit for path in paths for edit in _edits(memory, path))
 
 
-def _edits(memory: Memory, path: Path, known: Collection[str]) -> Iterator[Edit]:
+def _edits(memory: Memory, path: Path) -> Iterator[Edit]:
     for file in _candidates(path):
         checksums = memory.recall_checksums(file)
-        if sha256_of(file) in checksums.union(known):
+        if sha256_of(file) in checksums:
             continue
         if checksums:
             yield Edit(path=file, kind="edited")
@@ -52,9 +52,16 @@ def list_readable(path: Path) -> list[Path]:
     return [file for file in _candidates(path) if file == path or _is_document(file)]
 
 
-def is_output(memory: Memory, path: Path) -> bool:
-    """Return whether a run may write over a file: it stands beside the memory, or a run wrote it."""
-    return path.resolve().parent == memory.path.resolve().parent or bool(memory.recall_checksums(path))
+def may_be_lost(memory: Memory, path: Path, sha256: str) -> bool:
+    """Return whether a run may write over a file, and it holds what no run wrote.
+
+    A run writes over what stands beside the memory or was written before. Where the memory never saw the file,
+    the manifest may know it.
+    """
+    if path.resolve().parent != memory.path.resolve().parent and not memory.recall_checksums(path):
+        return False
+    articles = read_manifest(path.parent).articles
+    return all((file.name, file.sha256) != (path.name, sha256) for article in articles for file in article.files)
 
 
 def _candidates(path: Path) -> list[Path]:

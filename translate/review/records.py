@@ -52,6 +52,8 @@ class Summary:
     """Rows that stand as they were written, or that the memory knows already."""
     deleted: tuple[str, ...] = ()
     """Ids of rows that were written but are no longer in the file; the next run writes them again."""
+    outdated: int = 0
+    """Draft rows of an older copy: they hold an earlier draft, not an edit. Nothing was taken from them."""
     untold: int = 0
     """Draft rows of files that the memory never saw: nobody can tell whether they were edited."""
     errors: tuple[TranslateError, ...] = ()
@@ -64,6 +66,18 @@ class Summary:
     def count(self, kind: str) -> int:
         """Return how many changes are of a kind."""
         return sum(change.kind == kind for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import brought into the memory."""
+
+    reviewed: int
+    rejected: int
+    drafts: int
+    """Rows that were left out: nobody reviewed them, or they have no target."""
+    errors: tuple[TranslateError, ...] = ()
+    """One for each row or file that could not be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,83 @@
+import pytest
+
+from translate.engines.decoder import Draft, Request, Search
+from translate.engines.loops import is_loop
+from translate.engines.mending import (
+    breaks_word,
+    is_stuck,
+    keep_ending,
+    keep_whole_words,
+    search_whole_words,
+    search_without_repeats,
+)
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["a a a a", "x a b a b a b a b", "a b c a b c a b c", "start a b c d e a b c d e a b c d e", ". . . . ."],
+)
+def test_a_phrase_that_follows_itself_is_a_loop(target):
+    assert is_loop(target.split())
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["", "a", "a a a", "ha ha ha !", "a b a b a b", "a b c a b c", "the cat and the dog and the cow and the pig"],
+)
+def test_what_people_write_is_no_loop(target):
+    assert not is_loop(target.split())
+
+
+def test_a_source_that_repeats_itself_may_be_translated_so():
+    assert not is_loop("no no no no".split(), "nee nee nee nee".split())
+    assert is_loop("no no no no".split(), "nee hoor".split())
+
+
+def draft(text, *, finished=True):
+    return Draft(pieces=tuple(text.split()), score=-1.0, finished=finished)
+
+
+def request(prefix="", limit=10):
+    return Request(source=("bron", "</s>"), prefix=tuple(prefix.split()), limit=limit)
+
+
+def test_stuck_is_what_loops_or_was_stopped():
+    assert is_stuck(request(), draft("a a a a"))
+    assert is_stuck(request(), draft("a b", finished=False))
+    assert is_stuck(request(limit=3), draft("a b c"))
+    assert not is_stuck(request(limit=4), draft("a b c"))
+    assert not is_stuck(request("a a a a"), draft("a a a a b"))
+
+
+def test_a_draft_that_ends_is_preferred_to_one_that_loops():
+    old, new = (draft("a a a a"), draft("a b")), (draft("c d"), draft("c c c c"))
+    assert keep_ending(request(), old, new) == (draft("c d"), draft("a b"))
+    assert keep_ending(request(), old[:1], new) == (draft("c d"),)
+
+
+def test_where_all_drafts_loop_the_shortest_stays_and_says_so():
+    kept = keep_ending(request(), (draft("a a a a a"),), (draft("b b b b"),))
+    assert kept == (draft("b b b b", finished=False),)
+
+
+def test_a_prefix_ends_where_its_last_word_ends():
+    wanted = request("▁Ku leba")
+    assert breaks_word(wanted, draft("▁Ku leba s ▁said"))
+    assert not breaks_word(wanted, draft("▁Ku leba ▁said"))
+    assert not breaks_word(wanted, draft("▁Ku leba 's"))
+    assert not breaks_word(wanted, draft("▁Ku leba"))
+    assert not breaks_word(request(), draft("s"))
+    assert not breaks_word(request("▁say ,"), draft("▁say , s"))
+
+
+def test_a_draft_that_respects_the_prefix_is_preferred():
+    wanted = request("▁Ku leba")
+    broken, whole = draft("▁Ku leba s"), draft("▁Ku leba ▁x")
+    assert keep_whole_words(wanted, (broken,), (broken, whole)) == (whole,)
+    assert keep_whole_words(wanted, (broken,), (broken,)) == (broken,)
+
+
+def test_second_tries_search_otherwise():
+    search = Search(beam_size=4, n_best=1)
+    assert search_whole_words(search) == Search(beam_size=4, n_best=4)
+    assert search_without_repeats(search).banned_repeat == 3

@@ -1,0 +1,163 @@
+"""Names in a Dutch or English text: runs of capitalised words with the particles between them.
+
+A word that begins a sentence counts only when it is no ordinary word; adjectives of countries (`Amerikaanse`) are
+no names.
+"""
+
+import re
+from functools import lru_cache
+from importlib import resources
+
+from translate.document import Span
+from translate.exonyms import find_exonym
+from translate.transcription import fold_name, read_table
+
+TOKEN = re.compile(r"(?:(?<!\w)['’](?=[stST]\b))?[^\W\d_]+(?:['’‑-][^\W\d_]+)*(?:-\d+)?|\d+")
+PARTICLES = frozenset(
+    "van de der den het 't ten ter te von zu zum zur du des la le les di da del della dos das do el al bin ibn ben".split()  # noqa: SIM905
+)
+NO_ADJECTIVES = frozenset({"buitenlandse", "binnenlandse"})
+ENDS = ".!?:;…"
+OPENERS = "\"'“‘«([„‚—–-"
+ADJECTIVE = re.compile(
+    r"[^\W\d_]+(?:aans|ees|eins|iaans|isch|ens|ands|oos|ets|kers|gers|uks|ols|ins|uws|egs|aks|urgs|alse|ijns|elgisch)e?"
+)
+POSSESSIVE = re.compile(r"(?<=[^\W\d_]{2})(?:['’]s|['’])$")
+
+
+def find_names(text: str) -> tuple[Span, ...]:
+    """Return where the names of a text stand, in order.
+
+    >>> [span.of("Volgens Jan de Vries gaat de Amerikaanse NAVO-chef naar Den Haag.") for span in find_names(
+    ...     "Volgens Jan de Vries gaat de Amerikaanse NAVO-chef naar Den Haag.")]
+    ['Jan de Vries', 'NAVO-chef', 'Den Haag']
+    """
+    tokens = list(TOKEN.finditer(text))
+    names: list[Span] = []
+    index = 0
+    while index < len(tokens):
+        stop = extend(text, tokens, index)
+        if stop > index:
+            names.append(Span(start=tokens[index].start(), stop=tokens[stop - 1].end()))
+            index = stop
+        else:
+            index += 1
+    return tuple(names)
+
+
+def extend(text: str, tokens: list[re.Match[str]], first: int) -> int:
+    """Return the index after the name that begins with token `first`; `first` itself when none begins there."""
+    if not can_begin(text, tokens, first):
+        return first
+    stop = first + 1
+    alone = is_place(tokens[first][0])
+    while stop < len(tokens):
+        gap = text[tokens[stop - 1].end() : tokens[stop].start()]
+        if gap not in (" ", "\u00a0", ". ") or (gap == ". " and len(tokens[stop - 1][0]) > 1):
+            break
+        following = stop
+        while following < len(tokens) and tokens[following][0].lower() in PARTICLES and following - stop < 3:
+            following += 1
+        if following >= len(tokens) or not is_capital(tokens[following][0]) or is_adjective(tokens[following][0]):
+            break
+        joined = text[tokens[stop - 1].end() : tokens[following].start()]
+        if joined.count(" ") != following - stop + 1 or (alone and following > stop):
+            break
+        if is_translated(tokens[stop - 1][0]) and not is_translated(tokens[following][0]):
+            break
+        stop = following + 1
+    return stop
+
+
+def is_place(token: str) -> bool:
+    """Return whether a word is a place with an English name of its own, which `de` does not join to the next word."""
+    return find_exonym(token) is not None
+
+
+def is_translated(token: str) -> bool:
+    """Return whether a capitalised word is translated, such as the `Defensie` of `minister van Defensie Austin`."""
+    return fold_name(token) in counterparts()
+
+
+def can_begin(text: str, tokens: list[re.Match[str]], index: int) -> bool:
+    """Return whether a name can begin with this token."""
+    token = tokens[index][0]
+    if not is_capital(token) or is_adjective(token):
+        return False
+    if not begins_sentence(text, tokens[index].start()):
+        return True
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is not None and is_capital(following[0]) and text[tokens[index].end() : following.start()] == " ":
+        return not is_ordinary(token)
+    return len(token) > 1 and not is_ordinary(token) and not is_compound(token)
+
+
+def is_compound(token: str) -> bool:
+    """Return whether a word ends in an ordinary one, as `Hoofdonderzoekers` does."""
+    lower = token.lower()
+    return any(lower[cut:] in ordinary_words() for cut in range(3, len(lower) - 4))
+
+
+def is_capital(token: str) -> bool:
+    """Return whether a word is written like a name: with a capital, `'s-Hertogenbosch` and `iPhone` included."""
+    bare = token.lstrip("'’")
+    return bare[:1].isupper() or any(character.isupper() for character in bare[1:])
+
+
+def is_adjective(token: str) -> bool:
+    """Return whether a capitalised word is an adjective or a language: `Oekraïense`, `Duits`."""
+    folded = fold_name(token).rpartition("-")[2]
+    if folded in NO_ADJECTIVES:
+        return False
+    return folded in adjectives() or (folded.endswith("e") and ADJECTIVE.fullmatch(folded) is not None)
+
+
+def is_ordinary(token: str) -> bool:
+    """Return whether a word is one that begins sentences without being a name."""
+    lower = token.lower().replace("’", "'")
+    return lower in ordinary_words() or (lower in PARTICLES)
+
+
+def begins_sentence(text: str, start: int) -> bool:
+    """Return whether a word at `start` begins the text, a sentence or a quotation."""
+    before = text[:start].rstrip()
+    if "\n" in text[len(before) : start]:
+        return True
+    while before and before[-1] in OPENERS:
+        before = before[:-1].rstrip() if before[-1] not in "-–—" else before[:-1].rstrip()
+        if not before or before[-1] in ENDS + ",":
+            return True
+    return not before or before[-1] in ENDS
+
+
+def fold_spelling(name: str) -> str:
+    """Return a name in small letters without possessive ending, so that its forms are one.
+
+    >>> fold_spelling("Koeleba's"), fold_spelling("Poetins")
+    ('koeleba', 'poetins')
+    """
+    return fold_name(POSSESSIVE.sub("", name))
+
+
+@lru_cache(maxsize=1)
+def ordinary_words() -> frozenset[str]:
+    """Return Dutch words in small letters that begin sentences and are no names."""
+    text = resources.files("translate").joinpath("data", "ordinary_words.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def adjectives() -> frozenset[str]:
+    """Return adjectives of countries and regions, and languages, in small letters."""
+    ends = ("an", "ish", "ese", "nch", "tch", "ic", "reek", "iss", "qi", "li")
+    return frozenset(
+        dutch
+        for dutch, english in counterparts().items()
+        if dutch.endswith(("s", "se", "sch", "sche")) and any(word.lower().endswith(ends) for word in english)
+    )
+
+
+@lru_cache(maxsize=1)
+def counterparts() -> dict[str, frozenset[str]]:
+    """Return capitalised Dutch words in small letters and the English words that answer to them."""
+    return {dutch: frozenset(english.split("|")) for dutch, english in read_table("capitalised.tsv").items()}
