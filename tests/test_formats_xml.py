@@ -203,7 +203,7 @@ def test_an_unknown_xliff_version_is_refused(tmp_path, version):
 def test_other_xml_is_refused(tmp_path):
     path = tmp_path / "a.tmx"
     path.write_text("<html/>")
-    with pytest.raises(DocumentError, match="not TMX: it begins with <html>"):
+    with pytest.raises(DocumentError, match="not a TMX file: it begins with <html>"):
         read_document(path)
     with pytest.raises(DocumentError, match="not XLIFF: it begins with <html>"):
         read_document(path, "xliff")

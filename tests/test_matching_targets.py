@@ -113,7 +113,10 @@ def test_one_occurrence_does_not_serve_a_term_and_the_longer_one_around_it():
     matches = match(glossary, "Oekraïne en Oost-Oekraïne")
     assert count_missing(matches, "eastern Ukraine") == 1
     target = "Eastern Ukraine and Ukraine"
-    assert [span and span.of(target) for span in assign_targets(matches, target)] == ["Ukraine", "Eastern Ukraine"]
+    assert [span and span.of(target) for span in assign_targets(matches, target)] == [
+        "Ukraine",
+        "Eastern Ukraine",
+    ]
 
 
 def test_as_many_are_served_as_can_be():

@@ -170,7 +170,7 @@ class TestMigration:
         connection.commit()
         connection.close()
         monkeypatch.setattr("translate.memory.store.STRICT_SINCE", (99, 0))
-        with pytest.raises(TranslationMemoryError, match="needs SQLite 99.0 or newer"), open_memory(path):
+        with pytest.raises(TranslationMemoryError, match=r"needs SQLite 99\.0 or newer"), open_memory(path):
             pass
         assert [file.name for file in tmp_path.glob("*damaged*")] == []
 
@@ -218,7 +218,6 @@ class TestDamage:
             assert len(memory.warnings) == 1
             assert 50 < sum(draft is not None for draft in found) < 2000
             assert 50 < len(known) < 2000
-            assert set(known) <= {*known}
             assert all(review.target == f"Target {review.place.source.split()[1]}" for review in known)
             assert {review.origin.who for review in known} == {"Ann"}
             memory.store_drafts(SIGNATURE, drafts(0, 2000))
@@ -279,7 +278,6 @@ class TestFullDisk:
             again.store_drafts(SIGNATURE, drafts(stored, stored + 500))
             assert again.stats().drafts == stored + 500
 
-    @pytest.mark.skipif(not Path("/dev/full").exists() or os.name != "posix", reason="needs /dev/full")
     def test_reviews_are_whole_or_not_there(self, tmp_path: Path) -> None:
         memory = self.limited(tmp_path / "memory.sqlite", 60)
         memory.store_reviews(reviews(0, 50))
@@ -373,7 +371,8 @@ class TestTwoAtOnce:
             "with open_memory(Path(sys.argv[1])) as memory:\n"
             "    for number in range(first, first + 20):\n"
             "        key = DraftKey(source=f'Zin {number}')\n"
-            "        memory.store_drafts('s', [Draft(key=key, draft='x', draft_score=None, target='x', score=None)])\n"
+            "        draft = Draft(key=key, draft='x', draft_score=None, target='x', score=None)\n"
+            "        memory.store_drafts('s', [draft])\n"
         )
         running = [
             subprocess.Popen([sys.executable, "-c", script, str(path), str(number * 10)], stderr=subprocess.PIPE)

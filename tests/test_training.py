@@ -122,6 +122,13 @@ def test_augmentation_repeats_itself_exactly() -> None:
     assert list(augment(pairs, 20, 20, 7)) == list(augment(pairs, 20, 20, 7))
 
 
+def test_reserved_names_are_never_invented() -> None:
+    made = list(augment([], 200, 0, 7))
+    word = next(item.source for item in made if item.source == item.target).split()[0].strip(",")
+    again = augment([], 200, 0, 7, frozenset([word]))
+    assert not any(word in item.source.split() for item in again)
+
+
 # links and batches
 
 
@@ -182,7 +189,9 @@ def test_links_of_a_target_piece_share_its_weight() -> None:
 
 def tiny(config: Config) -> Config:
     """Shrink a config to what trains in a second."""
-    shape = replace(config.shape, vocabulary=400, width=16, heads=2, feed_forward=32, encoder_layers=1, decoder_layers=2)
+    shape = replace(
+        config.shape, vocabulary=400, width=16, heads=2, feed_forward=32, encoder_layers=1, decoder_layers=2
+    )
     preparation = replace(config.prepare, names=150, fragments=60)
     train = replace(config.train, workers=1, tokens=256, cuda_tokens=256, sampled_pieces=50, warmup=0.1)
     stages = (Stage(until=1.0, weights={"news_written": 1, "names": 1, "fragments": 1}),)
@@ -202,7 +211,9 @@ def test_loss_is_that_of_torch() -> None:
     assert ours is not None
     matrix.grad = None
     logits = values @ matrix.t()
-    theirs = torch.nn.functional.cross_entropy(logits, wanted, ignore_index=30, label_smoothing=0.1, reduction="sum")
+    theirs = torch.nn.functional.cross_entropy(
+        logits, wanted, ignore_index=30, label_smoothing=0.1, reduction="sum"
+    )
     theirs.backward()
     assert torch.allclose(smoothed, theirs, rtol=1e-4)
     assert torch.allclose(ours, matrix.grad, atol=1e-3)
@@ -222,7 +233,9 @@ def test_sampled_loss_has_the_same_expectation() -> None:
 def test_a_sample_of_everything_is_the_whole() -> None:
     values, matrix, wanted = torch.randn(50, 8), torch.randn(60, 8), torch.randint(0, 20, (50,))
     sample = (100, torch.Generator())
-    assert torch.allclose(output_loss(values, matrix, wanted, 60, 0.1, sample)[0], output_loss(values, matrix, wanted, 60, 0.1)[0])
+    assert torch.allclose(
+        output_loss(values, matrix, wanted, 60, 0.1, sample)[0], output_loss(values, matrix, wanted, 60, 0.1)[0]
+    )
 
 
 def test_orthogonalised_matrices_keep_all_directions() -> None:
@@ -268,7 +281,16 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for side, text in (("nl", "Deze regel staat ook in de testset van het project."), ("en", "Held out.")):
         (folder / f"dev.{side}").write_text(text + "\n", encoding="utf-8")
     (folder / "tiny.toml").write_text(tiny_toml(), encoding="utf-8")
-    arguments = ["--data", str(folder), "--work", str(folder / "work"), "--config", str(folder / "tiny.toml"), "--aligner", "none"]
+    arguments = [
+        "--data",
+        str(folder),
+        "--work",
+        str(folder / "work"),
+        "--config",
+        str(folder / "tiny.toml"),
+        "--aligner",
+        "none",
+    ]
     assert prepare_main([*arguments, "--dev", str(folder / "dev.nl"), str(folder / "dev.en")]) == 0
     return folder / "work"
 
@@ -364,7 +386,12 @@ def test_missing_letters_replace_rare_pieces(tmp_path: Path) -> None:
     lines = [carry(Random(index)).source for index in range(300)]
     learn_pieces(lines, 300, tmp_path / "old")
     old = Pieces(tmp_path / "old")
-    write_model(tmp_path / "model", start_weights(replace(TINY.shape, vocabulary=old.pad + 1), 1), TINY.shape, tmp_path / "old")
+    write_model(
+        tmp_path / "model",
+        start_weights(replace(TINY.shape, vocabulary=old.pad + 1), 1),
+        TINY.shape,
+        tmp_path / "old",
+    )
     copy_pieces(tmp_path / "model", tmp_path / "new", lines)
     new = Pieces(tmp_path / "new")
     assert new.pad == old.pad

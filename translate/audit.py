@@ -21,7 +21,7 @@ def audit_target(source: str, target: str, matches: Sequence[TermMatch]) -> tupl
         TermOutcome(
             form=match.form,
             target=required_target(match),
-            step="missing" if index in failing else "model",
+            step="missing" if index in failing else "reviewed",
             method="as given",
             reason=_name_problem(verdict, index, target),
             source_span=match.span,
@@ -37,7 +37,7 @@ def close_case(case: Case) -> Outcome:
     score = case.scores.get(chosen.text, case.request.score)
     before = case.scores.get(case.request.draft)
     cost = None if score is None or before is None else round(score - before, 4)
-    verdict = judge(case.request.source, chosen.text, case.request.matches)
+    verdict = case.judge(chosen.text)
     failed = case.verdict.failing()
     missing = verdict.failing()
     terms = []

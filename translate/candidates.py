@@ -15,6 +15,8 @@ from translate.verdict import Flaw, Verdict
 
 CERTAIN = 9.0
 """Evidence of words that are wrong by themselves: a source form left in the target, a forbidden target."""
+CLEAR = 1.0
+"""Evidence from which on words are taken for the rendering of a term without another look."""
 WEAK = 0.3
 """Below this evidence the term may have been left out; then it is also tried in the gaps of the sentence."""
 MOST_ALTERNATIVES = 3
@@ -161,7 +163,8 @@ def edit_draft(sentence: Sentence, draft: Draft, wishes: Sequence[Wish], candida
     if not chosen:
         return []
     versions = [chosen]
-    for position in list(chosen)[:MOST_ALTERNATIVES]:
+    unclear = [position for position in chosen if chosen[position].evidence < CLEAR]
+    for position in unclear[:MOST_ALTERNATIVES]:
         others = [anchor for anchor in wishes[position].anchors if anchor != chosen[position]]
         for anchor in others:
             rest = [other.span for key, other in chosen.items() if key != position]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from translate import compass
 from translate.anchor import Draft
-from translate.candidates import Candidate, Sentence, Wish
+from translate.candidates import CLEAR, Candidate, Sentence, Wish
 from translate.document import TermMatch, TermOutcome
 from translate.edit import pluralise
 from translate.engines.interface import Engine
@@ -12,14 +12,12 @@ from translate.losses import count_words, find_leftover, find_loss, measure_drif
 from translate.matching import required_target
 from translate.verdict import Verdict, judge
 
-CLEAR = 1.0
-"""Evidence from which on the words of the draft are taken for the rendering of a term."""
 DRIFT = 0.5
 """What it costs when none of the draft's other words are in a candidate; chosen on the development set."""
 PREFERENCE = 0.1
 """How much better per piece the model must find an edited candidate than a decoded one to prefer it."""
-MOST_SCORED = 8
-"""Candidates of one sentence that are scored; bounds the cost of a sentence."""
+MOST_SCORED = 3
+"""Candidates of each step of one sentence that are scored; bounds the cost of a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +51,8 @@ class Case:
     sentence: Sentence
     verdict: Verdict
     """On the draft."""
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    """On every text that was judged."""
     spellable: frozenset[int]
     """Which of the terms the draft does not honour the model can write."""
     looked: dict[str, tuple[Draft, tuple[Wish, ...]]] = field(default_factory=dict)
@@ -67,18 +67,23 @@ class Case:
     """Why texts that honour every term were refused."""
     scores: dict[str, float] = field(default_factory=dict)
 
+    def judge(self, text: str) -> Verdict:
+        """Return the verdict on a text; each text is judged once."""
+        if text not in self.verdicts:
+            self.verdicts[text] = judge(self.request.source, text, self.request.matches)
+        return self.verdicts[text]
+
     def add(self, candidate: Candidate) -> None:
         """Judge a new text and keep it where it belongs."""
         text = candidate.text
         if text in self.seen or text == self.request.draft or not text.strip():
             return
         self.seen[text] = candidate
-        n_problems = judge(self.request.source, text, self.request.matches).n_problems
+        n_problems = self.judge(text).n_problems
         if n_problems >= self.verdict.n_problems:
             return
-        loss = find_loss(self.request.source, self.request.draft, text, self.sentence.required) or self._leftover(
-            text
-        )
+        loss = find_loss(self.request.source, self.request.draft, text, self.sentence.phrases)
+        loss = loss or self._find_leftover(text)
         if loss:
             self.losses.append(loss)
         elif n_problems:
@@ -86,17 +91,29 @@ class Case:
         else:
             self.good.append(candidate)
 
-    def _leftover(self, text: str) -> str:
+    def _find_leftover(self, text: str) -> str:
         """Say which word of the draft stands beside the term that should replace it."""
+        open_still = self.judge(text).failing()
         for index in self.verdict.failing():
-            match = self.sentence.matches[index]
-            word = find_leftover(self.request.source, text, match, self.sentence.phrases)
-            if word:
-                return f"{word!r} is left beside {self.sentence.required[index]!r}"
+            if index in open_still:
+                continue
+            match, required = self.sentence.matches[index], self.sentence.required[index]
+            if word := find_leftover(self.request.source, text, match, self.sentence.phrases):
+                return f"{word!r} is left beside {required!r}"
             rendering = self.rendering(index, CLEAR)
             if rendering and count_words(rendering, text) >= count_words(rendering, self.request.draft):
-                return f"{rendering!r} is left beside {self.sentence.required[index]!r}"
+                return f"{rendering!r} is left beside {required!r}"
         return ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether there is a decoded text that will do, made where the draft is clearly wrong."""
+        return any(candidate.step == "decoded" for candidate in self.good) and self.is_clear(self.request.draft)
+
+    def is_clear(self, text: str) -> bool:
+        """Return whether it is clear of all terms that a text does not honour which words render them."""
+        _, wishes = self.looked[text]
+        return all(wish.anchors and wish.anchors[0].evidence >= CLEAR for wish in wishes)
 
     def rendering(self, index: int, evidence: float = 0.0) -> str:
         """Return what the draft has instead of a term; empty when there is less evidence for it than asked."""
@@ -124,13 +141,11 @@ class Case:
         """Return the candidates among which the score decides, decoded ones first."""
         if not self.good:
             fewest = min(self.partial.values(), default=0)
-            return [self.seen[text] for text, n_problems in self.partial.items() if n_problems == fewest][
-                :MOST_SCORED
-            ]
+            texts = [text for text, n_problems in self.partial.items() if n_problems == fewest]
+            return [self.seen[text] for text in texts[:MOST_SCORED]]
         decoded = [candidate for candidate in self.good if candidate.step == "decoded"]
         edited = [candidate for candidate in self.good if candidate.step == "edited"]
-        n_edited = max(MOST_SCORED - len(decoded), MOST_SCORED // 2)
-        return decoded[: MOST_SCORED - min(n_edited, len(edited))] + edited[:n_edited]
+        return decoded[:MOST_SCORED] + edited[:MOST_SCORED]
 
     def choose(self) -> Candidate:
         """Return the best candidate; the draft where there is none."""

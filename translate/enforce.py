@@ -29,8 +29,7 @@ from translate.candidates import (
 from translate.case import Case, Outcome, Request, open_case
 from translate.document import Span
 from translate.edit import replace_term
-from translate.engines.interface import Engine
-from translate.verdict import judge
+from translate.engines.interface import Attention, Engine
 
 __all__ = ["VERSION", "Outcome", "Request", "audit_target", "enforce"]
 
@@ -90,24 +89,19 @@ def _enforce_once(requests: Sequence[Request], engine: Engine) -> list[Outcome]:
     if failing:
         for case in failing:
             _take_whole(case)
-        undone = _undone(failing)
+        undone = [case for case in failing if not case.good]
         _ask_glosses(undone, engine)
         _look(undone, engine)
-        _decode([attempt for case in undone for attempt in _first_tries(case)], engine)
-        late = _undone(undone)
-        _look(late, engine)
-        _decode([attempt for case in late for attempt in _late_tries(case)], engine)
+        _decode([attempt for case in undone for attempt in _first_tries(case)], engine, n_best=1)
+        unsettled = [case for case in undone if not case.is_settled]
+        _look(unsettled, engine)
+        _decode([attempt for case in unsettled for attempt in _late_tries(case)], engine, n_best=N_BEST)
         _edit(undone)
-        rest = _undone(undone)
+        rest = [case for case in undone if not case.good]
         _look(rest, engine)
         _edit(rest)
         _score(failing, engine)
     return [close_case(case) for case in cases]
-
-
-def _undone(cases: Iterable[Case]) -> list[Case]:
-    """Return the sentences that have no text yet that honours every term."""
-    return [case for case in cases if not case.good]
 
 
 def _take_whole(case: Case) -> None:
@@ -150,53 +144,63 @@ def _ask_glosses(cases: Sequence[Case], engine: Engine) -> None:
 
 def _look(cases: Sequence[Case], engine: Engine) -> None:
     """Find out where the words of the texts to be mended next come from."""
-    texts = [(case, case.base().text) for case in cases if case.base().text not in case.looked]
-    short = [(case, text) for case, text in texts if len(split_words(text)) <= MOST_WORDS]
-    attention = dict(
-        zip(
-            ((id(case), text) for case, text in short),
-            engine.attend([(case.request.source, text) for case, text in short]) if short else (),
-            strict=True,
-        )
-    )
-    for case, text in texts:
-        verdict = judge(case.request.source, text, case.request.matches)
-        taken = [place for place in verdict.places if place is not None]
-        draft = read_draft(case.request.source, text, attention.get((id(case), text)), taken)
-        case.looked[text] = draft, find_wishes(case.sentence, draft, verdict)
+    texts = [(case, case.base().text) for case in cases]
+    new = [(case, text) for case, text in texts if text not in case.looked]
+    for case, text in new:
+        _find_places(case, text, None)
+    # Attention costs a pass through the model; where spelling tells, it is not needed.
+    unclear = [(case, text) for case, text in new if not case.is_clear(text) and _is_short(text)]
+    if unclear:
+        found = engine.attend([(case.request.source, text) for case, text in unclear])
+        for (case, text), attention in zip(unclear, found, strict=True):
+            _find_places(case, text, attention)
+
+
+def _find_places(case: Case, text: str, attention: Attention | None) -> None:
+    """Find out where a text can be mended."""
+    verdict = case.judge(text)
+    taken = [place for place in verdict.places if place is not None]
+    draft = read_draft(case.request.source, text, attention, taken)
+    case.looked[text] = draft, find_wishes(case.sentence, draft, verdict)
+
+
+def _is_short(text: str) -> bool:
+    """Return whether a text is worth asking the model about it."""
+    return len(split_words(text)) <= MOST_WORDS
 
 
 def _first_tries(case: Case) -> list[_Try]:
-    """Return the cheapest things to decode: the source with the targets in it, the draft up to the first term."""
-    if not case.spellable or len(split_words(case.request.draft)) > MOST_WORDS:
+    """Return the cheapest thing to decode: the draft up to and including its first missing term."""
+    if not (case.spellable and _is_short(case.request.draft)):
         return []
-    rewritten = rewrite_source(case.sentence, sorted(case.spellable))
-    return [
-        _Try(case=case, source=rewritten, prefix="", method="rewritten source"),
-        *_prefix_tries(case, case.request.draft, last=False),
-    ]
+    return _prefix_tries(case, case.request.draft, last=False) or _rewritten_tries(case)
 
 
 def _late_tries(case: Case) -> list[_Try]:
-    """Return what to decode when that did not do: other rewritings, other prefixes, the rest of the beam."""
-    if not case.spellable or len(split_words(case.request.draft)) > MOST_WORDS:
+    """Return what to decode when that did not do: rewritten sources, other prefixes, the rest of the beam."""
+    if not (case.spellable and _is_short(case.request.draft)):
         return []
-    everything = range(len(case.request.matches))
-    sources = (
-        rewrite_source(case.sentence, everything),
-        rewrite_source(case.sentence, sorted(case.spellable), split_compounds=True),
-    )
-    known = rewrite_source(case.sentence, sorted(case.spellable))
-    tries = [
-        _Try(case=case, source=source, prefix="", method="rewritten source")
-        for source in dict.fromkeys(sources)
-        if source != known
-    ]
+    tries = _rewritten_tries(case)
+    if case.good:
+        return tries[:1]
     tries.append(_Try(case=case, source=case.request.source, prefix="", method="n-best"))
     base = case.base().text
     if base != case.request.draft:
         tries += _prefix_tries(case, base, last=False)
     return tries + _prefix_tries(case, base, last=True)
+
+
+def _rewritten_tries(case: Case) -> list[_Try]:
+    """Return the source with the targets in place of the terms that failed, then of all; compounds split."""
+    missing = sorted(case.spellable)
+    sources = (
+        rewrite_source(case.sentence, missing),
+        rewrite_source(case.sentence, range(len(case.request.matches))),
+        rewrite_source(case.sentence, missing, split_compounds=True),
+    )
+    return [
+        _Try(case=case, source=source, prefix="", method="rewritten source") for source in dict.fromkeys(sources)
+    ]
 
 
 def _prefix_tries(case: Case, text: str, *, last: bool) -> list[_Try]:
@@ -207,20 +211,22 @@ def _prefix_tries(case: Case, text: str, *, last: bool) -> list[_Try]:
     return [_Try(case=case, source=case.request.source, prefix=prefix, method="prefix")] if prefix else []
 
 
-def _decode(tries: Sequence[_Try], engine: Engine) -> None:
+def _decode(tries: Sequence[_Try], engine: Engine, *, n_best: int) -> None:
     """Decode everything in one go and judge what comes out."""
     if not tries:
         return
     found = engine.translate(
-        [attempt.source for attempt in tries], n_best=N_BEST, prefixes=[attempt.prefix for attempt in tries]
+        [attempt.source for attempt in tries], n_best=n_best, prefixes=[attempt.prefix for attempt in tries]
     )
     for attempt, hypotheses in zip(tries, found, strict=True):
         for rank, hypothesis in enumerate(hypotheses):
-            if hypothesis.finished:
-                method = (
-                    attempt.method if rank == 0 or attempt.method == "n-best" else f"{attempt.method}, n-best"
-                )
-                attempt.case.add(Candidate(text=hypothesis.text, step="decoded", method=method))
+            if not hypothesis.finished:
+                continue
+            is_best = rank == 0 or attempt.method == "n-best"
+            method = attempt.method if is_best else f"{attempt.method}, n-best"
+            attempt.case.add(Candidate(text=hypothesis.text, step="decoded", method=method))
+            if attempt.source == attempt.case.request.source:
+                attempt.case.scores.setdefault(hypothesis.text, hypothesis.score)
 
 
 def _edit(cases: Iterable[Case]) -> None:
@@ -238,12 +244,10 @@ def _score(cases: Iterable[Case], engine: Engine) -> None:
     """Score what may be chosen, and drafts whose score is not known, in one batch."""
     wanted: list[tuple[Case, str]] = []
     for case in cases:
-        texts = [candidate.text for candidate in case.finalists()]
-        if case.request.score is None:
-            texts.append(case.request.draft)
-        else:
+        if case.request.score is not None:
             case.scores[case.request.draft] = case.request.score
-        wanted += [(case, text) for text in texts]
+        texts = [case.request.draft, *(candidate.text for candidate in case.finalists())]
+        wanted += [(case, text) for text in texts if text not in case.scores]
     scores = engine.score([(case.request.source, text) for case, text in wanted]) if wanted else []
     for (case, text), score in zip(wanted, scores, strict=True):
         case.scores[text] = score

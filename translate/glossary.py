@@ -12,16 +12,19 @@ from pathlib import Path
 
 from translate.atomic import write_bytes
 from translate.document import Term
+from translate.encoding import decode
 from translate.errors import BatchError, GlossaryError
 from translate.folding import fold_form
-from translate.lint import COLUMNS, Complaint, Row, check_row, check_terms
-from translate.termfile import Dialect, Table, decode, quote_cell, read_rows
+from translate.lint import Complaint, check_terms, find_new
+from translate.rows import HEADER, format_row, format_term, in_order, parse_table
+from translate.termfile import count_lines, read_rows
 
 __all__ = [
     "EMPTY",
     "Complaint",
     "Glossary",
     "add_term",
+    "add_terms",
     "check_glossary",
     "format_glossary",
     "format_term",
@@ -29,8 +32,6 @@ __all__ = [
     "parse_term",
     "read_glossary",
 ]
-
-HEADER = "\t".join(COLUMNS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ def parse_glossary(text: str) -> tuple[Term, ...]:
         GlossaryError: Something makes it unusable.
         BatchError: Several things do.
     """
-    terms, complaints = _parse(read_rows(text))
+    terms, complaints = parse_table(read_rows(text))
     _refuse(complaints, None)
     return terms
 
@@ -116,18 +117,6 @@ def parse_term(line: str) -> Term:
     return replace(term, line=0)
 
 
-def format_term(term: Term) -> str:
-    r"""Return a term as one row of the native format, without line end; empty cells at the end are left out.
-
-    Raises:
-        GlossaryError: A form has a character that the format cannot hold.
-    """
-    cells = _cells(term)
-    return "\t".join(
-        quote_cell(cells[column], "\t", first=index == 0) for index, column in enumerate(COLUMNS)
-    ).rstrip("\t")
-
-
 def add_term(path: Path, term: Term) -> Term:
     """Add a row at the end of a term file; what stands in it stays, byte for byte.
 
@@ -142,29 +131,51 @@ def add_term(path: Path, term: Term) -> Term:
         BatchError: Several of these.
         OutputError: The file cannot be written.
     """
-    if not path.exists():
-        write_bytes(path, format_glossary([replace(term, line=0)]).encode())
-        return read_glossary(path).terms[0]
-    data = _read_bytes(path)
-    text, encoding, _ = decode(data)
-    if text.lstrip().startswith("<") or not encoding.startswith("utf-8"):
+    added, _ = _append(path, (term,))
+    if not added:
+        raise GlossaryError(f"`{term.source[0]}` is there already", path=path, hint="nothing was added")
+    return added[0]
+
+
+def add_terms(path: Path, terms: Iterable[Term]) -> tuple[int, int]:
+    """Add rows at the end of a term file, all of them or, where one would conflict, none.
+
+    Returns:
+        How many were added, and how many were left out because the file says the same already.
+
+    Raises:
+        GlossaryError: As for `add_term`, except for rows that are there already.
+        BatchError: Several of these.
+        OutputError: The file cannot be written.
+    """
+    added, known = _append(path, tuple(terms))
+    return len(added), known
+
+
+def _append(path: Path, terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], int]:
+    """Write the terms that a file does not have yet at its end; return them and the number of the others."""
+    data = _read_bytes(path) if path.exists() else b""
+    data = data if data.strip() else f"{HEADER}\n".encode()
+    if _begins_xml(data) or (decoded := decode(data))[1] not in ("utf-8", "utf-8-sig"):
         raise GlossaryError(
             "rows can be added to UTF-8 tables only",
             path=path,
             hint="make one with `translate glossary import`",
         )
+    text = decoded[0]
     dialect = read_rows(text).dialect
-    before = "" if not text or text.endswith(("\n", "\r")) else dialect.line_end
-    row = _format_row(term, dialect, path) + dialect.line_end
-    changed = text + before + row
-    terms, complaints = _parse(read_rows(changed))
-    _refuse(complaints, path)
-    added = terms[-1]
-    for complaint in complaints:
-        if complaint.line == added.line and complaint.severity == "warning":
-            raise GlossaryError(complaint.message, path=path, line=added.line, hint="nothing was added")
-    write_bytes(path, data + (before + row).encode("utf-8"))
-    return added
+    before = "" if text.endswith(("\n", "\r")) else dialect.line_end
+    n_lines = count_lines(text + before)
+    rows = {term: format_row(term, dialect, path) + dialect.line_end for term in terms}
+    everything, complaints = parse_table(read_rows(text + before + "".join(rows.values())))
+    _refuse(complaints, path, last_line=n_lines)
+    there = tuple(term for term in everything if term.line <= n_lines)
+    new = find_new(there, terms)
+    if new:
+        write_bytes(path, data + (before + "".join(rows[term] for term in new)).encode())
+    return tuple(replace(term, line=n_lines + index) for index, term in enumerate(new, start=1)), len(
+        terms
+    ) - len(new)
 
 
 def _read(path: Path) -> tuple[tuple[Term, ...], tuple[Complaint, ...]]:
@@ -178,104 +189,23 @@ def _read(path: Path) -> tuple[tuple[Term, ...], tuple[Complaint, ...]]:
             from translate.tbx import read_tbx
 
             terms, complaints = read_tbx(path)
-            return terms, _in_order((*complaints, *check_terms(terms)))
+            return terms, in_order((*complaints, *check_terms(terms)))
         text, encoding, about = decode(_read_bytes(path))
-        terms, complaints = _parse(read_rows(text, encoding=encoding))
+        terms, complaints = parse_table(read_rows(text, encoding=encoding))
     except GlossaryError as error:
         raise GlossaryError(error.message, hint=error.hint, path=path, line=error.line) from error
     return terms, (*about, *complaints)
 
 
-def _parse(table: Table) -> tuple[tuple[Term, ...], tuple[Complaint, ...]]:
-    """Return the terms of a table's rows and the complaints about them, in the order of lines."""
-    complaints = list(table.complaints)
-    terms: list[Term] = []
-    for row in table.rows:
-        found = tuple(check_row(row))
-        complaints.extend(found)
-        if not any(complaint.severity == "error" for complaint in found):
-            terms.append(_make_term(row))
-    complaints.extend(check_terms(terms))
-    return tuple(terms), _in_order(complaints)
-
-
-def _in_order(complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:
-    return tuple(sorted(complaints, key=lambda complaint: complaint.line))
-
-
-def _make_term(row: Row) -> Term:
-    """Return the term of a row in which no error was found."""
-    kind = row.kind.strip()
-    return Term(
-        source=_split(row.source),
-        target=_split(row.target),
-        exact=row.case.strip() == "exact",
-        kind="keep" if kind == "keep" else "name" if kind == "name" else "",
-        forbidden=_split(row.forbidden),
-        note=" ".join(row.note.split()),
-        line=row.line,
-    )
-
-
-def _split(cell: str) -> tuple[str, ...]:
-    """Return the forms in a cell, each once."""
-    return tuple(dict.fromkeys(form for part in cell.split("|") if (form := " ".join(part.split()))))
-
-
-def _cells(term: Term) -> dict[str, str]:
-    """Return the cells of a term by column.
-
-    Raises:
-        GlossaryError: A form has a character that the format cannot hold.
-    """
-    for form in (*term.source, *term.target, *term.forbidden):
-        if "|" in form or form != " ".join(form.split()) or not form:
-            raise GlossaryError(
-                f"`{form}` cannot be written in a glossary",
-                hint="a form is not empty and has no `|`, tab, line break or blanks around it",
-            )
-    return {
-        "source": "|".join(term.source),
-        "target": "|".join(term.target),
-        "case": "exact" if term.exact else "",
-        "kind": term.kind,
-        "forbidden": "|".join(term.forbidden),
-        "note": " ".join(term.note.split()),
-    }
-
-
-def _format_row(term: Term, dialect: Dialect, path: Path) -> str:
-    """Return a term as a row of a file.
-
-    Raises:
-        GlossaryError: The file has no column for a part of it.
-    """
-    cells = _cells(term)
-    for column, cell in cells.items():
-        if cell and column not in dialect.columns:
-            raise GlossaryError(
-                f"the file has no column `{column}` for `{cell}`",
-                path=path,
-                hint=f"add `{column}` to the header of the file"
-                if dialect.header
-                else "give the file a header: " + ", ".join(COLUMNS),
-            )
-    row = [
-        quote_cell(cells.get(column, ""), dialect.delimiter, first=index == 0)
-        for index, column in enumerate(dialect.columns)
-    ]
-    while len(row) > 2 and not row[-1]:
-        row.pop()
-    return dialect.delimiter.join(row)
-
-
-def _refuse(complaints: Iterable[Complaint], path: Path | None) -> None:
-    """Raise the complaints of severity error, if there are any."""
-    errors = [
-        GlossaryError(complaint.message, hint=complaint.hint, path=path, line=complaint.line or None)
-        for complaint in complaints
-        if complaint.severity == "error"
-    ]
+def _refuse(complaints: Iterable[Complaint], path: Path | None, *, last_line: int | None = None) -> None:
+    """Raise the complaints of severity error, if there are any; lines behind the last one are not in the file."""
+    errors = []
+    for complaint in complaints:
+        line = complaint.line or None
+        if line is not None and last_line is not None and line > last_line:
+            line = None
+        if complaint.severity == "error":
+            errors.append(GlossaryError(complaint.message, hint=complaint.hint, path=path, line=line))
     if len(errors) == 1:
         raise errors[0]
     if errors:
@@ -304,14 +234,14 @@ def _is_xml(path: Path) -> bool:
     """Return whether a file begins as XML does."""
     try:
         with path.open("rb") as file:
-            start = file.read(512)
+            return _begins_xml(file.read(512))
     except OSError:
-        return False
-    return (
-        start.replace(b"\0", b"")
-        .lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-        .startswith((b"<?xml", b"<tbx", b"<martif"))
-    )
+        return False  # what is wrong is said when the file is read
+
+
+def _begins_xml(data: bytes) -> bool:
+    start = data[:512].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return start.startswith((b"<?xml", b"<tbx", b"<martif", b"<!DOCTYPE"))
 
 
 def _checksum(terms: Iterable[Term]) -> str:

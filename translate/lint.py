@@ -92,6 +92,19 @@ def check_terms(terms: Sequence[Term]) -> Iterator[Complaint]:
         yield from _check_sources(term, seen)
 
 
+def find_new(terms: Iterable[Term], added: Iterable[Term]) -> tuple[Term, ...]:
+    """Return those of the added terms that have a variant which neither `terms` nor an earlier one has."""
+    seen: dict[str, list[tuple[Term, str]]] = {}
+    for term in terms:
+        _remember(term, seen)
+    new: list[Term] = []
+    for term in added:
+        if not all(_find_clash(term, variant, seen) for variant in term.source):
+            new.append(term)
+            _remember(term, seen)
+    return tuple(new)
+
+
 def _check_cell(line: int, column: str, cell: str) -> Iterator[Complaint]:
     """Yield complaints about the characters of a cell."""
     if cell != cell.strip():
@@ -229,12 +242,23 @@ def _check_forbidden(term: Term, accepted: dict[str, list[tuple[Term, str]]]) ->
 def _check_sources(term: Term, seen: dict[str, list[tuple[Term, str]]]) -> Iterator[Complaint]:
     """Yield a complaint for each variant that an earlier variant or row has already; then remember them."""
     for variant in term.source:
-        form = fold_form(variant)
-        earlier = seen.setdefault(form.lower(), [])
-        clash = next((other for other, text in earlier if _collide(term, form, other, text)), None)
+        clash = _find_clash(term, variant, seen)
         if clash is not None:
             yield _clash(term, variant, clash)
-        earlier.append((term, form))
+        _remember(term, seen, variant)
+
+
+def _find_clash(term: Term, variant: str, seen: dict[str, list[tuple[Term, str]]]) -> Term | None:
+    """Return the first term that answers to the same source words as a variant; None when there is none."""
+    form = fold_form(variant)
+    earlier = seen.get(form.lower(), ())
+    return next((other for other, text in earlier if _collide(term, form, other, text)), None)
+
+
+def _remember(term: Term, seen: dict[str, list[tuple[Term, str]]], *variants: str) -> None:
+    for variant in variants or term.source:
+        form = fold_form(variant)
+        seen.setdefault(form.lower(), []).append((term, form))
 
 
 def _collide(term: Term, form: str, other: Term, text: str) -> bool:

@@ -260,8 +260,10 @@ class _Job:
         drafts: dict[str, Draft] = {}
         counts = _count_texts(segments)
         for batch in self.translator.draft(segments):
-            drafts |= batch
-            self.done += sum(counts[text] for text in batch)
+            drafts |= batch.drafts
+            n_segments = sum(counts[text] for text in batch.drafts)
+            self.done += n_segments
+            self.report.remembered += n_segments if batch.remembered else 0
             yield Progressed(done=self.done, total=self.total)
         for pending in window:
             try:

@@ -36,7 +36,6 @@ NAMES = {
 _COMMENT = re.compile(r"#(\s|#|$)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _REGION = re.compile(r"^(nl|en)[-_][a-z]{2}$")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,29 +59,6 @@ class Table:
     complaints: tuple[Complaint, ...] = ()
 
 
-def decode(data: bytes) -> tuple[str, str, tuple[Complaint, ...]]:
-    """Return the text of a file, its encoding and what there is to say about it.
-
-    UTF-8 is expected. Another encoding is taken when it declares itself by a byte order mark, or when the bytes
-    can be read in it without loss: UTF-16 without mark, Windows-1252.
-
-    Raises:
-        GlossaryError: It is none of these.
-    """
-    if data.startswith(b"\xef\xbb\xbf"):
-        return _strictly(data, "utf-8-sig"), "utf-8-sig", ()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _strictly(data, "utf-16"), "utf-16", (_encoding_complaint("UTF-16"),)
-    if b"\0" in data:
-        return _decode_unmarked(data)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return _decode_western(data, error)
-    _refuse_binary(text)
-    return text, "utf-8", ()
-
-
 def read_rows(text: str, *, encoding: str = "utf-8") -> Table:
     """Cut a term file's text into rows.
 
@@ -97,7 +73,7 @@ def read_rows(text: str, *, encoding: str = "utf-8") -> Table:
             "the glossary is empty", hint="the first line is a header: source, target, ... with tabs"
         )
     delimiter = _find_delimiter(lines[:200])
-    cells = _cut(text.replace("\r\n", "\n").replace("\r", "\n"), delimiter)
+    cells = _cut(_unify(text), delimiter)
     first = next(cells, (1, []))
     columns = find_columns(first[1])
     header = columns is not None
@@ -114,6 +90,11 @@ def read_rows(text: str, *, encoding: str = "utf-8") -> Table:
         complaints.append(Complaint(severity="note", line=0, column="", message="the glossary has no rows"))
     dialect = Dialect(delimiter=delimiter, columns=columns, header=header, encoding=encoding, line_end=line_end)
     return Table(rows=rows, dialect=dialect, complaints=tuple(complaints))
+
+
+def count_lines(text: str) -> int:
+    """Return how many lines a text that ends with a line end has."""
+    return _unify(text).count("\n")
 
 
 def find_columns(cells: Sequence[str]) -> tuple[str, ...] | None:
@@ -145,66 +126,9 @@ def quote_cell(cell: str, delimiter: str, *, first: bool = False) -> str:
     return '"' + cell.replace('"', '""') + '"' if needed else cell
 
 
-def _strictly(data: bytes, encoding: str) -> str:
-    """Decode, or refuse with the offset of the first byte that is wrong."""
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise _undecodable(encoding, error) from error
-    _refuse_binary(text)
-    return text
-
-
-def _undecodable(encoding: str, error: UnicodeDecodeError) -> GlossaryError:
-    named = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16"}.get(encoding, "UTF-8")
-    return GlossaryError(
-        f"not {named}: byte 0x{error.object[error.start]:02x} at offset {error.start}",
-        hint="save the file as UTF-8 and try again",
-    )
-
-
-def _decode_unmarked(data: bytes) -> tuple[str, str, tuple[Complaint, ...]]:
-    """Decode a file with zero bytes: UTF-16 without a mark, or no text at all."""
-    half = len(data) // 2
-    for encoding, zeros in (("utf-16-le", data[1::2].count(0)), ("utf-16-be", data[0::2].count(0))):
-        if len(data) % 2 == 0 and zeros > half * 0.6:
-            text = _strictly(data, encoding)
-            return text, encoding, (_encoding_complaint("UTF-16 without a byte order mark"),)
-    raise _binary(data.index(b"\0"))
-
-
-def _decode_western(data: bytes, error: UnicodeDecodeError) -> tuple[str, str, tuple[Complaint, ...]]:
-    """Decode a file that is not UTF-8 as Windows-1252, if every byte of it means a character."""
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
-        raise _undecodable("utf-8", error) from error
-    _refuse_binary(text)
-    return text, "cp1252", (_encoding_complaint("Windows-1252"),)
-
-
-def _encoding_complaint(encoding: str) -> Complaint:
-    return Complaint(
-        severity="warning",
-        line=0,
-        column="",
-        message=f"the file is not UTF-8; it was read as {encoding}",
-        hint="check the accented letters, then save it as UTF-8",
-    )
-
-
-def _refuse_binary(text: str) -> None:
-    """Refuse a text of which more than one character in fifty is a control character."""
-    first = _CONTROL.search(text)
-    if first is not None and len(_CONTROL.findall(text)) * 50 > len(text):
-        raise _binary(first.start())
-
-
-def _binary(offset: int) -> GlossaryError:
-    return GlossaryError(
-        f"not a text file: control character at offset {offset}",
-        hint="a glossary is a text file with tabs; for a spreadsheet use `translate glossary import`",
-    )
+def _unify(text: str) -> str:
+    """Return a text with every line end as LF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _find_delimiter(lines: Sequence[str]) -> str:

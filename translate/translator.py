@@ -31,6 +31,16 @@ class Sentence:
         return DraftKey(source=self.text, terms=terms_digest(self.matches))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """A batch that is done."""
+
+    drafts: Mapping[str, Draft]
+    """By source text."""
+    remembered: bool
+    """Whether they came from memory."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Translator:
     """Everything that turns a segment into a translation, kept for the length of a run."""
@@ -50,7 +60,7 @@ class Translator:
             self._engine = self.load_engine()
         return self._engine
 
-    def draft(self, segments: Sequence[Segment]) -> Iterator[dict[str, Draft]]:
+    def draft(self, segments: Sequence[Segment]) -> Iterator[Drafted]:
         """Yield the drafts of the distinct sentences of `segments`, remembered ones first, batch by batch.
 
         Raises:
@@ -66,12 +76,12 @@ class Translator:
                 for sentence, draft in zip(sentences, known, strict=True)
                 if draft is not None
             }
-            yield remembered
+            yield Drafted(drafts=remembered, remembered=True)
             sentences = [sentence for sentence in sentences if sentence.text not in remembered]
         for batch in cut_batches(sentences, self.engine) if sentences else ():
             drafts = translate_batch(batch, self.engine, self._recall_plain(signature, batch))
             self.memory.store_drafts(signature, drafts)
-            yield {draft.key.source: draft for draft in drafts}
+            yield Drafted(drafts={draft.key.source: draft for draft in drafts}, remembered=False)
 
     def _recall_plain(self, signature: str, batch: Sequence[Sentence]) -> dict[str, Plain]:
         """Return what the model wrote for sentences of which only the terms have changed since."""

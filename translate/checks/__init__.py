@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from translate.checks import content, dates, negation, numbers, punctuation, quality, repetition, terms
+from translate.checks import content, dates, names, negation, numbers, punctuation, quality, repetition, terms
 from translate.checks import settings as configuration
 from translate.checks.pair import Pair
 from translate.checks.settings import DEFAULT, Settings
@@ -67,6 +67,7 @@ PAIR_CHECKS: tuple[tuple[tuple[str, ...], PairCheck], ...] = (
     (("number", "number-word", "notation", "time", "money", "unit"), numbers.check_numbers),
     (("date",), dates.check_dates),
     (("negation",), negation.check_negation),
+    (("name",), names.check_names),
     (("untranslated",), content.check_untranslated),
     (("length",), content.check_length),
     (("sentences",), content.check_sentences),

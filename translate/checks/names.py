@@ -7,7 +7,15 @@ from functools import lru_cache
 
 from translate.checks.pair import Pair, Word
 from translate.document import Finding
-from translate.entities import begins_sentence, counterparts, find_names, is_adjective, is_ordinary, is_translated
+from translate.entities import (
+    begins_sentence,
+    counterparts,
+    find_names,
+    is_adjective,
+    is_compound,
+    is_ordinary,
+    is_translated,
+)
 from translate.exonyms import find_exonym
 from translate.transcription import propose
 
@@ -30,6 +38,12 @@ SKELETON: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(.)\1", r"\1"),
     )
 )
+DUTCH = re.compile(
+    r"(?:isch|ische|atie|iteit|heid|ië|iën|iërs?|anen|ezen|aren|ingen|eilanden|eiland|zee|meer|straat|plein|laan|gracht|"
+    r"rivier|gebergte|dal|stad|land|landen|talige?|sprekende?|dag|tijd|oorlog|raad|hof|partij|bond|wet|ministerie|minister|"
+    r"president|leger|en-|se|sch|aanse?|ingse?|leider|chef|topman|kamp|kust|delta|vallei|berg(?:en)|woestijn|burg(?:er)|"
+    r"kapitein|bank|fonds|akkoord|verdrag|ste|de)$"
+)
 ENDINGS = re.compile(r"(?:ers?|iers?|eans?|ians?|ans?|isk?e?|ies|es|en|is[km]e?|us|os|um|os|ia|ie|a|e|i|o|s|n)$")
 
 
@@ -38,25 +52,23 @@ def check_names(pair: Pair) -> Iterator[Finding]:
     if not any(character.isupper() for character in pair.source.text[1:]) or not pair.target.words:
         return
     target = plain(pair.target.text)
-    missing = [word for word in name_words(pair) if not is_rendered(word, pair, target)]
+    missing = [word for word in name_words(pair) if is_kept(word.text) and not is_rendered(word, target)]
     if not missing:
         return
     strange = strangers(pair)
     for word in missing:
         twin = find_twin(word, strange)
+        if twin is None and explained(word, pair):
+            continue
         if twin is not None:
             strange.remove(twin)
-            yield Finding(
-                check="name",
-                message=f"{word.text} became {twin.text}",
-                source_span=word.span,
-                target_span=twin.span,
-            )
-        elif is_copied(word):
-            severity = "warning" if strange else "note"
-            yield Finding(
-                check="name", message=f"{word.text} is not in the target", severity=severity, source_span=word.span
-            )
+        yield Finding(
+            check="name",
+            message=f"{word.text} became {twin.text}" if twin else f"{word.text} is not in the target",
+            severity="warning" if twin or strange else "note",
+            source_span=word.span,
+            target_span=twin.span if twin else None,
+        )
 
 
 def name_words(pair: Pair) -> list[Word]:
@@ -64,28 +76,34 @@ def name_words(pair: Pair) -> list[Word]:
     spans = find_names(pair.source.text)
     found: dict[str, Word] = {}
     for word in pair.source.words:
-        if len(word.text) >= SHORTEST and any(character.isupper() for character in word.text):
-            if any(span.start <= word.start and word.stop <= span.stop for span in spans):
-                found.setdefault(word.lower, word)
+        if len(word.text) < SHORTEST or not any(character.isupper() for character in word.text):
+            continue
+        inside = next((span for span in spans if span.start <= word.start and word.stop <= span.stop), None)
+        if inside and (word.stop < inside.stop or not begins_sentence(pair.source.text, word.start)):
+            found.setdefault(word.lower, word)
     return list(found.values())
 
 
-def is_rendered(word: Word, pair: Pair, target: str) -> bool:
-    """Return whether a name stands in the target in any form that is right.
+def is_rendered(word: Word, target: str) -> bool:
+    """Return whether a name stands in the target in any form that is right; of a compound, its capitalised parts.
 
     Args:
         word: The name's word in the source.
-        pair: The texts.
         target: The target in plain small letters.
     """
-    form = plain(word.text)
-    stem = re.sub(r"(?:['’]s|['’]|s)$", "", form)
-    if form in target or (len(stem) >= SHORTEST and stem in target):
+    if plain(word.text) in target:
         return True
-    for part in {word.lower, stem, *form.split("-")}:
-        if len(part) >= SHORTEST and english_forms(part) and any(has(form, target) for form in english_forms(part)):
-            return True
-    return False
+    parts = [part for part in re.split(r"[-‑]", word.text) if any(character.isupper() for character in part)]
+    return all(part_rendered(part, target) for part in parts)
+
+
+def part_rendered(part: str, target: str) -> bool:
+    """Return whether a word without hyphens stands in the target, as it is or in an English form."""
+    form = plain(part)
+    stem = re.sub(r"(?:['’]s|['’]|s)$", "", form)
+    if form in target or (len(stem) >= SHORTEST and stem in target) or len(form) < SHORTEST:
+        return True
+    return any(has(english, target) for known in {part.lower(), stem} for english in english_forms(known))
 
 
 @lru_cache(maxsize=8192)
@@ -156,12 +174,31 @@ def skeleton(form: str) -> str:
     return form
 
 
-def is_copied(word: Word) -> bool:
-    """Return whether a name is one that English keeps as it is, as far as can be told."""
-    parts = word.text.split("-")
-    return len(word.text) >= 4 and not any(
-        is_translated(part) or is_adjective(part) or is_ordinary(part) or english_forms(part.lower()) for part in parts
-    )
+@lru_cache(maxsize=8192)
+def is_kept(name: str) -> bool:
+    """Return whether a name is one that English keeps or spells much alike, as far as can be told.
+
+    Dutch words with a capital, compounds, adjectives and inhabitants are translated: other checks look after them.
+    """
+    lower = name.lower()
+    if len(name) < 4 and not name.isupper():
+        return False
+    for part in lower.split("-"):
+        if is_translated(part) or is_adjective(part) or is_ordinary(part) or DUTCH.search(part):
+            return False
+    return not is_compound(lower) and not any(known_place(lower[:cut]) for cut in range(4, len(lower)))
+
+
+@lru_cache(maxsize=16384)
+def known_place(start: str) -> bool:
+    """Return whether the beginning of a word is a place or people that English calls otherwise (`Groenlanders`)."""
+    return start in counterparts() or find_exonym(start.capitalize()) is not None
+
+
+def explained(word: Word, pair: Pair) -> bool:
+    """Return whether a word of the target begins like the name, so that it is likely derived from it."""
+    start = skeleton(plain(word.text))[:4]
+    return len(start) == 4 and any(skeleton(plain(other.text)).startswith(start) for other in pair.target.words)
 
 
 def plain(text: str) -> str:

@@ -54,6 +54,7 @@ def test_command(
     Example: translate model test built-in
     """
     from translate.engines import load_engine
+    from translate.engines.golden import is_healthy
     from translate.engines.interface import EngineOptions
     from translate.models import find_model, test_model, verify_model
 
@@ -64,8 +65,10 @@ def test_command(
     for result in results:
         typer.echo(f"{'ok' if result.passed else 'failed'}\t{result.source}\t{result.target}\t{result.reason}")
     passed = sum(result.passed for result in results)
-    say(f"{model.name} ({model.revision}): {passed} of {len(results)} sentences as expected")
-    if passed < len(results):
+    healthy = is_healthy(results)
+    verdict = "healthy" if healthy else "not healthy"
+    say(f"{model.name} ({model.revision}) is {verdict}: {passed} of {len(results)} sentences as expected")
+    if not healthy:
         raise typer.Exit(FOUND)
 
 

@@ -65,19 +65,15 @@ def suggest_from_reviews(
     for review in reviews:
         for change in _find_changes(review):
             groups[change.rendering, change.correction].append(change)
-    index = CooccurrenceIndex(
-        [*memory.draft_pairs(), *((r.place.source, r.draft) for r in reviews if r.draft is not None)]
-    )
+    shown = ((review.place.source, review.draft) for review in reviews if review.draft is not None)
+    index = CooccurrenceIndex([*memory.draft_pairs(), *shown])
     found = []
     for (rendering, correction), changes in groups.items():
         n_places = len({change.review.place.source for change in changes})
         if n_places < min_places or not _agreed(rendering, correction, reviews, n_places):
             continue
-        guess = (
-            _linked(changes, aligner)
-            if aligner
-            else index.guess(rendering, correction, [change.review.place.source for change in changes])
-        )
+        sources = [change.review.place.source for change in changes]
+        guess = _linked(changes, aligner) if aligner else index.guess(rendering, correction, sources)
         if guess is not None:
             found.append(_suggest(guess, changes, terms))
     wanted = [suggestion for suggestion in found if suggestion is not None]

@@ -1,0 +1,154 @@
+"""Formats that are text with marks in it (Markdown, HTML): blocks into articles, and targets back into the text.
+
+A reader finds the stretches of the file that are prose and says what in them is markup; this module makes the
+article, and on the way back writes only the stretches in which something was translated. All else stays, to
+the byte, as it was.
+"""
+
+import bisect
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from translate.articles.interface import Alignments
+from translate.articles.placing import Placement, Stretch, fill_block
+from translate.document import Article, Block, BlockKind, Markup, Metadata, Span, Translation
+
+PAYLOAD_DIVIDER = "\x1f"
+"""Stands between what opens and what closes a markup in its payload; control characters never are in a file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedBlock:
+    """A block of prose with its place in the file."""
+
+    place: Span
+    """Offsets into the file's characters: all of the block's text and markup, and nothing else."""
+    text: str
+    """What a reader sees."""
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    markup: tuple[Markup, ...] = ()
+    """Offsets into `text`."""
+
+
+def make_payload(opening: str, closing: str = "") -> str:
+    """Return the payload of a markup that is written with these marks around its words."""
+    return f"{opening}{PAYLOAD_DIVIDER}{closing}"
+
+
+def make_article(
+    marked: Sequence[MarkedBlock],
+    *,
+    name: str,
+    path: Path,
+    format_name: str,
+    data: bytes,
+    metadata: tuple[Metadata, ...] = (),
+    warnings: tuple[str, ...] = (),
+) -> Article:
+    """Return the article that the marked blocks of a file make up; `data` is the file's bytes."""
+    blocks = []
+    position = 0
+    for block in marked:
+        span = Span(start=position, stop=position + len(block.text))
+        markup = tuple(replace(part, span=_shift(part.span, position)) for part in block.markup)
+        locator = f"{block.place.start}-{block.place.stop}"
+        blocks.append(Block(span=span, kind=block.kind, level=block.level, locator=locator, markup=markup))
+        position = span.stop + 2
+    return Article(
+        name=name,
+        path=path,
+        format=format_name,
+        text="\n\n".join(block.text for block in marked),
+        blocks=tuple(blocks),
+        metadata=metadata,
+        checksum=hashlib.sha256(data).hexdigest(),
+        warnings=warnings,
+    )
+
+
+def replace_blocks(
+    original: str,
+    article: Article,
+    translations: Sequence[Translation],
+    alignments: Alignments,
+    escape: Callable[[str], str],
+) -> str:
+    """Return the file's characters with targets in the place of segments.
+
+    Args:
+        original: The file's characters.
+        article: As it was read.
+        translations: Of segments of the article, in order.
+        alignments: Word links of segments.
+        escape: Returns a text as the format writes it.
+    """
+    parts: list[str] = []
+    position = 0
+    for block, translated in group_by_block(article, translations):
+        start, stop = map(int, block.locator.split("-"))
+        parts.append(original[position:start])
+        for stretch in fill_block(article.text, block, translated, alignments):
+            parts += write_stretch(stretch, escape)
+        position = stop
+    return "".join([*parts, original[position:]])
+
+
+def group_by_block(
+    article: Article, translations: Sequence[Translation]
+) -> list[tuple[Block, list[Translation]]]:
+    """Return the blocks in which something was translated, each with its translations, in order."""
+    starts = [block.span.start for block in article.blocks]
+    groups: dict[int, list[Translation]] = defaultdict(list)
+    changed = set()
+    for translation in translations:
+        if translation.segment.span is not None:
+            index = bisect.bisect_right(starts, translation.segment.span.start) - 1
+            groups[index].append(translation)
+            if translation.target not in ("", translation.segment.text):
+                changed.add(index)
+    return [(article.blocks[index], groups[index]) for index in sorted(changed)]
+
+
+def write_stretch(stretch: Stretch, escape: Callable[[str], str]) -> list[str]:
+    """Return the parts of a stretch as the format writes it: its text escaped, its markup around it."""
+    text = stretch.text
+    parts: list[str] = []
+    waiting: list[Placement] = []
+    position = 0
+    for placement in (*stretch.placements, None):
+        limit = len(text) if placement is None else placement.span.start
+        while waiting and waiting[-1].span.stop <= limit:
+            ended = waiting.pop()
+            parts += [escape(text[position : ended.span.stop]), closing(ended)]
+            position = ended.span.stop
+        if limit < position:
+            continue  # inside code, which is written whole
+        parts.append(escape(text[position:limit]))
+        position = limit
+        if placement is None:
+            continue
+        parts.append(opening(placement))
+        if placement.markup.kind == "code":
+            position = placement.span.stop
+        elif placement.span.start < placement.span.stop:
+            waiting.append(placement)
+    return parts
+
+
+def opening(placement: Placement) -> str:
+    """Return what stands before the words of a markup; of code, all of it."""
+    return placement.markup.payload.partition(PAYLOAD_DIVIDER)[0]
+
+
+def closing(placement: Placement) -> str:
+    """Return what stands behind the words of a markup."""
+    return placement.markup.payload.partition(PAYLOAD_DIVIDER)[2]
+
+
+def _shift(span: Span, by: int) -> Span:
+    """Return a span moved to the right."""
+    return Span(start=span.start + by, stop=span.stop + by)
