@@ -266,18 +266,29 @@ class TestWritten:
         assert memory.recall_document("oekraine") is None
         assert memory.recall_files("krim") == (self.record(memory),)
 
-    def test_a_file_has_several_known_checksums_and_the_oldest_are_forgotten(self, memory: Memory) -> None:
-        for number in range(6):
-            memory.store_written(self.DOCUMENT, [self.record(memory, sha256=f"{number}" * 64)])
-        known = memory.recall_checksums(memory.path.parent / "krim.tsv")
-        assert known == {f"{number}" * 64 for number in (2, 3, 4, 5)}
-        assert memory.recall_checksums(memory.path.parent / "krim.html") == frozenset()
+    def test_until_it_is_confirmed_both_the_old_and_the_new_file_are_known(self, memory: Memory) -> None:
+        path = memory.path.parent / "krim.tsv"
+        first, second, third = (self.record(memory, sha256=letter * 64) for letter in "abc")
+        memory.store_written(self.DOCUMENT, [first])
+        assert memory.recall_checksums(path) == {first.sha256}
+        memory.confirm_written([first])
+        memory.store_written(self.DOCUMENT, [second])
+        assert memory.recall_checksums(path) == {first.sha256, second.sha256}
+        memory.store_written(self.DOCUMENT, [third])
+        assert memory.recall_checksums(path) == {first.sha256, third.sha256}
+        memory.confirm_written([second])
+        assert memory.recall_checksums(path) == {first.sha256, third.sha256}
+        memory.confirm_written([third])
+        assert memory.recall_checksums(path) == {third.sha256}
+        assert memory.recall_files("krim") == (third,)
+        assert memory.recall_checksums(path.with_suffix(".html")) == frozenset()
 
-    def test_writing_the_same_bytes_again_keeps_them_newest(self, memory: Memory) -> None:
-        for sha256 in ("a", "b", "a", "c", "d", "e"):
-            memory.store_written(self.DOCUMENT, [self.record(memory, sha256=sha256 * 64)])
-        assert "a" * 64 in memory.recall_checksums(memory.path.parent / "krim.tsv")
-        assert memory.recall_files("krim") == (self.record(memory, sha256="e" * 64),)
+    def test_a_file_that_was_taken_in_is_still_ours(self, memory: Memory) -> None:
+        written, edited = self.record(memory), self.record(memory, sha256="e" * 64)
+        memory.store_written(self.DOCUMENT, [written])
+        memory.store_taken_in("krim", edited)
+        assert memory.recall_checksums(edited.path) == {edited.sha256}
+        assert memory.recall_files("krim") == (edited,)
 
     def test_what_was_taken_in_is_known_but_not_ours(self, memory: Memory, tmp_path: Path) -> None:
         copy = FileRecord(path=tmp_path / "mail" / "krim.tsv", format="tsv", sha256="f" * 64)

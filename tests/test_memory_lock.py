@@ -40,9 +40,9 @@ def end(process: subprocess.Popen[str]) -> None:
 def test_the_second_run_is_told_who_works_there(tmp_path: Path) -> None:
     process = hold(tmp_path, 60)
     try:
-        with pytest.raises(OutputError, match=f"process {process.pid}, since") as caught:
-            with lock_folder(tmp_path, wait_s=0.1):
-                pass
+        holder = f"process {process.pid}, since"
+        with pytest.raises(OutputError, match=holder) as caught, lock_folder(tmp_path, wait_s=0.1):
+            pass
         assert "--output" in caught.value.hint
         assert caught.value.path == tmp_path
     finally:

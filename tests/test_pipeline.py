@@ -201,7 +201,7 @@ def test_a_full_disk_fails_the_article_and_leaves_the_old_files(options, monkeyp
     def full(document, path, name):
         raise OutputError("cannot be written: No space left on device", path=path)
 
-    monkeypatch.setattr("translate.pipeline.write_document", full)
+    monkeypatch.setattr("translate.writer.write_document", full)
     (failed,) = events_of(options, Failed)
     assert "No space left" in str(failed.error)
     assert snapshot(options.output) == before
@@ -259,6 +259,16 @@ def test_an_accidental_edit_of_a_source_stops_the_run(options):
         list(run(options))
     assert "a.tsv:3" in str(caught.value.errors[0])
     assert path.read_bytes() == edited
+
+
+def test_a_damaged_memory_is_set_aside_and_told(options):
+    list(run(options))
+    path = options.output / "memory.sqlite"
+    path.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
+    events = list(run(options))
+    assert any("damaged" in event.message for event in events if isinstance(event, Warned))
+    assert events[-1].report.findings["error"] == 1
+    assert list(options.output.glob("memory.sqlite.damaged-*"))
 
 
 def test_a_guessed_encoding_is_warned_of(options):

@@ -299,7 +299,8 @@ def tiny_toml() -> str:
     """Return the project's configuration, made small, as text."""
     text = (Path(__file__).parents[1] / "training" / "config.toml").read_text(encoding="utf-8")
     for name, value in (
-        ("vocabulary", 400), ("width", 16), ("heads", 2), ("feed_forward", 32), ("encoder_layers", 1), ("workers", 1),
+        ("vocabulary", 400), ("width", 16), ("heads", 2), ("feed_forward", 32), ("encoder_layers", 1),
+        ("workers", 1),
         ("names", 150), ("fragments", 60), ("tokens", 256), ("sampled_pieces", 50),
     ):  # fmt: skip
         head, _, rest = text.partition(f"\n{name} = ")

@@ -60,14 +60,8 @@ class Wish:
     """Whether the target stands in the text already, so that the words at the anchor may also just go."""
 
 
-def rewrite_source(sentence: Sentence, indices: Sequence[int], *, split_compounds: bool = False) -> str:
-    """Put the targets of some terms into the source in place of their Dutch forms.
-
-    Args:
-        sentence: The sentence.
-        indices: Which of its matches.
-        split_compounds: Put a space for the hyphen that joins a term to the rest of a compound.
-    """
+def rewrite_source(sentence: Sentence, indices: Sequence[int]) -> str:
+    """Put the targets of some terms, given as indices of matches, into the source in place of their Dutch forms."""
     source = sentence.source
     for index in sorted(indices, key=lambda index: sentence.matches[index].span, reverse=True):
         match, term = sentence.matches[index], sentence.phrases[index]
@@ -77,9 +71,6 @@ def rewrite_source(sentence: Sentence, indices: Sequence[int], *, split_compound
             term += "'s"
         elif match.form[:1].isupper() and not span.start and term[:1].islower():
             term = term[0].upper() + term[1:]
-        if split_compounds and match.compound:
-            before = before[:-1] + " " if before.endswith(("-", "‑", "–")) else before
-            after = " " + after[1:] if after.startswith(("-", "‑", "–")) else after
         source = before + term + after
     return source
 

@@ -1,5 +1,6 @@
 """A sentence on its way through the steps of `enforce`: what was made for it, what is good, which text wins."""
 
+import math
 from dataclasses import dataclass, field
 
 from translate import compass
@@ -14,6 +15,8 @@ from translate.verdict import Verdict, judge
 
 DRIFT = 0.5
 """What it costs when none of the draft's other words are in a candidate; chosen on the development set."""
+NEARLY = 0.25
+"""How much less likely per piece a decoded text may be than the draft where it is not clear what to replace."""
 PREFERENCE = 0.1
 """How much better per piece the model must find an edited candidate than a decoded one to prefer it."""
 MOST_SCORED = 3
@@ -101,14 +104,24 @@ class Case:
             if word := find_leftover(self.request.source, text, match, self.sentence.phrases):
                 return f"{word!r} is left beside {required!r}"
             rendering = self.rendering(index, CLEAR)
-            if rendering and count_words(rendering, text) >= count_words(rendering, self.request.draft):
+            if not rendering or count_words(rendering.casefold(), self.sentence.phrases[index].casefold()):
+                continue
+            if count_words(rendering, text) >= count_words(rendering, self.request.draft):
                 return f"{rendering!r} is left beside {required!r}"
         return ""
 
     @property
     def is_settled(self) -> bool:
-        """Return whether there is a decoded text that will do, made where the draft is clearly wrong."""
-        return any(candidate.step == "decoded" for candidate in self.good) and self.is_clear(self.request.draft)
+        """Return whether there is a decoded text that will do.
+
+        It will where the draft was clearly wrong at the place that was mended, and where the model likes the new
+        text nearly as well as its draft.
+        """
+        texts = [candidate.text for candidate in self.good if candidate.step == "decoded"]
+        decoded = [self.scores.get(text, -math.inf) for text in texts]
+        if not decoded or self.is_clear(self.request.draft):
+            return bool(decoded)
+        return self.request.score is not None and max(decoded) > self.request.score - NEARLY
 
     def is_clear(self, text: str) -> bool:
         """Return whether it is clear of all terms that a text does not honour which words render them."""

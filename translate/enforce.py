@@ -177,30 +177,20 @@ def _first_tries(case: Case) -> list[_Try]:
 
 
 def _late_tries(case: Case) -> list[_Try]:
-    """Return what to decode when that did not do: rewritten sources, other prefixes, the rest of the beam."""
+    """Return what to decode when that did not do: the rewritten source, the next prefix."""
     if not (case.spellable and _is_short(case.request.draft)):
         return []
     tries = _rewritten_tries(case)
     if case.good:
-        return tries[:1]
-    tries.append(_Try(case=case, source=case.request.source, prefix="", method="n-best"))
+        return tries
     base = case.base().text
-    if base != case.request.draft:
-        tries += _prefix_tries(case, base, last=False)
-    return tries + _prefix_tries(case, base, last=True)
+    return tries + _prefix_tries(case, base, last=len(case.judge(base).failing()) > 1)
 
 
 def _rewritten_tries(case: Case) -> list[_Try]:
-    """Return the source with the targets in place of the terms that failed, then of all; compounds split."""
-    missing = sorted(case.spellable)
-    sources = (
-        rewrite_source(case.sentence, missing),
-        rewrite_source(case.sentence, range(len(case.request.matches))),
-        rewrite_source(case.sentence, missing, split_compounds=True),
-    )
-    return [
-        _Try(case=case, source=source, prefix="", method="rewritten source") for source in dict.fromkeys(sources)
-    ]
+    """Return the source with the targets in place of the terms that failed."""
+    source = rewrite_source(case.sentence, sorted(case.spellable))
+    return [_Try(case=case, source=source, prefix="", method="rewritten source")]
 
 
 def _prefix_tries(case: Case, text: str, *, last: bool) -> list[_Try]:
@@ -222,8 +212,7 @@ def _decode(tries: Sequence[_Try], engine: Engine, *, n_best: int) -> None:
         for rank, hypothesis in enumerate(hypotheses):
             if not hypothesis.finished:
                 continue
-            is_best = rank == 0 or attempt.method == "n-best"
-            method = attempt.method if is_best else f"{attempt.method}, n-best"
+            method = f"{attempt.method}, n-best" if rank else attempt.method
             attempt.case.add(Candidate(text=hypothesis.text, step="decoded", method=method))
             if attempt.source == attempt.case.request.source:
                 attempt.case.scores.setdefault(hypothesis.text, hypothesis.score)

@@ -9,8 +9,9 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from translate.errors import GlossaryError
 from translate.lint import COLUMNS, Complaint, Row
@@ -65,28 +66,47 @@ def read_rows(text: str, *, encoding: str = "utf-8") -> Table:
     Raises:
         GlossaryError: There is nothing in it, or no columns.
     """
-    complaints: list[Complaint] = []
-    line_end = "\r\n" if "\r\n" in text else "\n"
     lines = [line for line in text.splitlines() if line.strip() and not _COMMENT.match(line)]
     if not lines:
-        raise GlossaryError(
-            "the glossary is empty", hint="the first line is a header: source, target, ... with tabs"
-        )
+        raise _empty()
     delimiter = _find_delimiter(lines[:200])
-    cells = _cut(_unify(text), delimiter)
-    first = next(cells, (1, []))
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    return read_cells(_cut(_unify(text), delimiter), delimiter=delimiter, encoding=encoding, line_end=line_end)
+
+
+def read_cells(
+    cells: Iterable[tuple[int, list[str]]],
+    *,
+    delimiter: str = "\t",
+    encoding: str = "utf-8",
+    line_end: str = "\n",
+) -> Table:
+    """Make rows of a table that is cut into cells already.
+
+    Args:
+        cells: Line and cells of each row.
+        delimiter: What stood between the cells.
+        encoding: How the file was encoded.
+        line_end: What ended its lines.
+
+    Raises:
+        GlossaryError: There is nothing in it.
+    """
+    table = iter(cells)
+    first = next(table, None)
+    if first is None:
+        raise _empty()
+    complaints: list[Complaint] = []
     columns = find_columns(first[1])
     header = columns is not None
     if columns is None:
         columns = _guess_columns(first[1])
-        cells = _chain(first, cells)
+        table = chain((first,), table)
     else:
         complaints.extend(_check_header(first[0], columns))
-    if any(complaint.severity == "error" for complaint in complaints):
-        rows: tuple[Row, ...] = ()
-    else:
-        rows = tuple(_make_rows(cells, columns, complaints))
-    if header and not rows and not complaints:
+    usable = not any(complaint.severity == "error" for complaint in complaints)
+    rows = tuple(_make_rows(table, columns, complaints)) if usable else ()
+    if not rows and not complaints:
         complaints.append(Complaint(severity="note", line=0, column="", message="the glossary has no rows"))
     dialect = Dialect(delimiter=delimiter, columns=columns, header=header, encoding=encoding, line_end=line_end)
     return Table(rows=rows, dialect=dialect, complaints=tuple(complaints))
@@ -188,11 +208,10 @@ def _unquote(cell: str) -> str:
     return cell
 
 
-def _chain(
-    first: tuple[int, list[str]], rest: Iterator[tuple[int, list[str]]]
-) -> Iterator[tuple[int, list[str]]]:
-    yield first
-    yield from rest
+def _empty() -> GlossaryError:
+    return GlossaryError(
+        "the glossary is empty", hint="the first line is a header: source, target, ... with tabs between"
+    )
 
 
 def _guess_columns(cells: Sequence[str]) -> tuple[str, ...]:

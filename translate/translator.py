@@ -4,10 +4,11 @@ Each batch that leaves the engine is remembered before the next one starts, so t
 moment loses at most the batch in flight.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from translate.document import Segment, TermMatch, Translation
+from translate.align import align_words
+from translate.document import Segment, Span, TermMatch, Translation
 from translate.enforce import Request, audit_target, enforce
 from translate.engines.interface import Engine
 from translate.matching import Matcher
@@ -59,6 +60,11 @@ class Translator:
         if self._engine is None:
             self._engine = self.load_engine()
         return self._engine
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return what the engine has to tell the user; nothing when it was not needed."""
+        return () if self._engine is None else tuple(getattr(self._engine, "warnings", ()))
 
     def draft(self, segments: Sequence[Segment]) -> Iterator[Drafted]:
         """Yield the drafts of the distinct sentences of `segments`, remembered ones first, batch by batch.
@@ -115,6 +121,17 @@ class Translator:
         target = known.review.target
         terms = audit_target(segment.text, target, self.matcher.find_matches(segment.text))
         return replace(translation, target=target, terms=terms, status="reviewed", score=None)
+
+    def align(self, translations: Iterable[Translation]) -> dict[str, tuple[tuple[Span, Span], ...]]:
+        """Return the word links of translations by the ids of their segments; empty targets have none."""
+        rows = [row for row in translations if row.target.strip() and row.target != row.segment.text]
+        attention = self.engine.attend([(row.segment.text, row.target) for row in rows]) if rows else []
+        return {
+            row.segment.id: tuple(
+                (link.source, link.target) for link in align_words(weights, row.segment.text, row.target)
+            )
+            for row, weights in zip(rows, attention, strict=True)
+        }
 
     def _suggest(self, source: str) -> str:
         """Return a note on the reviewed sentence that is most like a new one; empty when none is like it."""

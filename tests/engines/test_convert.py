@@ -66,10 +66,16 @@ def test_the_built_in_model_is_converted_as_by_the_library(builtin, tmp_path, ou
     assert arrays == their_arrays
 
 
-def test_a_float32_model_with_a_bias_is_converted_byte_for_byte(make_random_model, tmp_path):
+def test_a_float32_model_with_a_bias_is_converted_as_by_the_library(make_random_model, tmp_path):
     model = make_random_model(bias=True)
     expected = convert_with_library(model.folder, tmp_path / "out", "int8_float32")
-    assert convert(model.folder, "int8")["model.bin"] == expected["model.bin"]
+    _, arrays, aliases = read_binary(convert(model.folder, "int8")["model.bin"])
+    _, their_arrays, their_aliases = read_binary(expected["model.bin"])
+    names = arrays.keys() | aliases.keys()
+    assert names == their_arrays.keys() | their_aliases.keys()
+    assert "decoder/projection/bias" in names
+    for name in names:  # the library also lets equal arrays, such as zeros, share their bytes
+        assert arrays[aliases.get(name, name)] == their_arrays[their_aliases.get(name, name)], name
 
 
 def test_float16_halves_everything_but_single_numbers(builtin):

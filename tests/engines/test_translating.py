@@ -107,7 +107,7 @@ def test_scores_do_not_depend_on_the_batch(engine, sentences):
     pairs = [(sentence, "The minister said nothing.") for sentence in sentences[:10]]
     together = engine.score(pairs)
     alone = [engine.score([pair])[0] for pair in pairs]
-    assert together == pytest.approx(alone, abs=2e-3)
+    assert together == pytest.approx(alone, abs=0.02)  # eight bits are rounded
 
 
 def test_attention_points_at_the_words_that_were_translated(engine):

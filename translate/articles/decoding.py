@@ -120,13 +120,13 @@ def decode(data: bytes, path: Path) -> DecodedText:
     if (offset := data.find(b"\0")) >= 0:
         raise ArticleError(f"is not a text file: byte {offset} is NUL", path=path, hint=SAVE_HINT)
     try:
-        return _tidy(data.decode("utf-8"), "utf-8", path)
+        return tidy(data.decode("utf-8"), "utf-8", path)
     except UnicodeDecodeError as error:
         original = _decode_western(data)
         if original is None:
             raise _undecodable(data, error, path) from error
         warning = f"is not UTF-8 (byte {error.start}); read as Windows-1252"
-        return _tidy(original, "windows-1252", path, warnings=(warning,))
+        return tidy(original, "windows-1252", path, warnings=(warning,))
 
 
 def _decode_marked(data: bytes, mark: bytes, encoding: str, path: Path) -> DecodedText:
@@ -138,7 +138,7 @@ def _decode_marked(data: bytes, mark: bytes, encoding: str, path: Path) -> Decod
         message = f"is declared as {encoding.upper()} but byte {offset} is not ({error.reason})"
         raise ArticleError(message, path=path, hint=SAVE_HINT) from error
     warnings = () if encoding == "utf-8" else (f"read as {encoding.upper()}, as its byte order mark says",)
-    return _tidy(original, encoding, path, mark=mark, warnings=warnings)
+    return tidy(original, encoding, path, mark=mark, warnings=warnings)
 
 
 def _undecodable(data: bytes, error: UnicodeDecodeError, path: Path) -> ArticleError:
@@ -166,7 +166,7 @@ def _decode_western(data: bytes) -> str | None:
     return text if plausible and not n_controls and 2 * n_sequence <= n_high else None
 
 
-def _tidy(
+def tidy(
     original: str, encoding: str, path: Path, *, mark: bytes = b"", warnings: tuple[str, ...] = ()
 ) -> DecodedText:
     """Return the text with LF as its only line end and without control characters."""

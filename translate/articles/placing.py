@@ -73,7 +73,9 @@ def _take(points: deque[Markup], stop: int) -> list[Markup]:
 def _keep(text: str, span: Span, markup: Sequence[Markup]) -> Stretch:
     """Return a stretch that stays as it is."""
     clipped = clip_markup(markup, span)
-    return Stretch(text=span.of(text), placements=nest(Placement(markup=part, span=part.span) for part in clipped))
+    return Stretch(
+        text=span.of(text), placements=nest(Placement(markup=part, span=part.span) for part in clipped)
+    )
 
 
 def _translate(

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from translate.articles.decoding import unreadable
 from translate.articles.interface import Alignments, Columns, Outcome, Reader
-from translate.articles.naming import name_files
+from translate.articles.naming import add_counter, name_files
 from translate.document import Article, Translation
 from translate.errors import ArticleError
 
@@ -59,11 +60,16 @@ def read_articles(paths: Sequence[Path], *, columns: Columns | None = None) -> I
     """
     found = list(_find_files(paths))
     names = name_files([item for item in found if isinstance(item, Path)])
+    taken = {name.casefold() for name in names.values()}
     for item in found:
         if isinstance(item, ArticleError):
             yield item
-        else:
-            yield from _read_file(item, names[item], columns or Columns())
+            continue
+        for outcome in _read_file(item, names[item], columns or Columns()):
+            if isinstance(outcome, Article) and outcome.name != names[item]:
+                yield replace(outcome, name=add_counter(outcome.name, taken))
+            else:
+                yield outcome
 
 
 def read_article(path: Path, *, columns: Columns | None = None) -> Article:

@@ -127,7 +127,7 @@ def check_sentences(pair: Pair) -> Iterator[Finding]:
         return
     length = len(pair.source.text.strip())
     ratio, limits = len(pair.target.text.strip()) / length, limits_for(length)
-    odd = ratio < (limits.least + limits.often_least) / 2 if target < source else ratio > limits.often_most * 1.1
+    odd = ratio < limits.least * 1.1 if target < source else target > source + 1 and ratio > limits.often_most
     yield Finding(
         check="sentences",
         message=f"{source} sentence{'s' * (source > 1)} became {target}",

@@ -36,21 +36,26 @@ IMPLICIT = word_set(
     """
 )
 UN_WORD = re.compile(r"un(?!der|i[^nm]|til|cle|to)[a-z]{4,}|[a-z]{3,}less(?:ly|ness)?|[a-z]+-free|non-?[a-z]{4,}")
-IMPLICIT_DUTCH = re.compile(
-    r"on(?!der|s$|ze|t[^ks]|ge[lnv]|l|s)[a-z]{4,}|il?legaa?l|ir[a-z]{5,}|in(?:ef|co|ac|suf)[a-z]+|weinig|weiger|ontken|"
-    r"verb[io]|voork[oóa]m|vermijd|vermeden|stop|behalve|tenzij|zelden|nauwelijks|amper|alleen$|enig|slechts|maar$|"
-    r"gebrek|ontbr|mis(?:t|te|ten|lukt|sen)|weg$|los$|vrij$|verg[ae]?[ae]t|negeer|tegen|tot(?:dat)?$|af|pas$|minst|"
-    r"best$|ver(?:re)?$|arm|verl[oi]|anders$|bui?ten|in plaats|veeleer|noodzak|essenti|[a-z]+loos|[a-z]+loze|[a-z]+vrije?$"
+UN_DUTCH = re.compile(
+    r"on(?!der|s$|ze|t[^ks]|ge[lnv]|l|s)[a-z]{4,}|il?legaa?l|ir[a-z]{5,}|in(?:ef|co|ac|suf)[a-z]+|[a-z]+loos|"
+    r"[a-z]+loze|[a-z]+vrije?$|vrij$|los$"
 )
+"""Dutch words that deny within themselves and are answered by an English word that does (`onbekend`, `unknown`)."""
+IMPLICIT_DUTCH = re.compile(
+    r"weinig|weiger|ontken|verb[io]|voork[oóa]m|stop|behalve|tenzij|zelden|nauwelijks|amper|alleen$|enig|slechts|maar$|"
+    r"gebrek|ontbr|mis(?:t|te|ten|lukt|sen)|weg$|verg[ae]?[ae]t|negeer|tegen|tot(?:dat)?$|af|pas$|minst|best$|"
+    r"ver(?:re)?$|arm|verl[oi]|anders$|bui?ten|veeleer|noodzak|essenti"
+)
+"""Other Dutch words that English answers with a word of `IMPLICIT`."""
 ALONE_ELSE = word_set("besides addition both well also")
 ONLY = word_set("only just merely simply solely")
 HARMLESS_AFTER = {
-    "niet": frozenset(["enkel", "slechts", "zozeer", "louter"]),
+    "niet": word_set("enkel slechts zozeer louter zo"),
     "zonder": frozenset(("meer",)),
     "niets": frozenset(("minder",)),
 }
-HARMLESS_BEFORE = frozenset(("dan", "of", "waarom", "zo"))
-REACH = 0.3
+HARMLESS_BEFORE = frozenset(("dan", "waarom", "zo", "lang"))
+REACH = 0.4
 """How far, as a share of the sentence, an implicit negation may stand from where the Dutch one stood."""
 
 REACH_CHARACTERS = 30
@@ -58,7 +63,7 @@ REACH_CHARACTERS = 30
 
 def check_negation(pair: Pair) -> Iterator[Finding]:
     """Yield a finding when a negation of the source is nowhere in the target (`negation`)."""
-    if DUTCH.isdisjoint(pair.source.lowers):
+    if DUTCH.isdisjoint(pair.source.lowers) and "pas" not in pair.source.lowers:
         return
     source = [word for index, word in enumerate(pair.source.words) if is_dutch_negation(pair, index)]
     target = [word for word in pair.target.words if is_english_negation(pair.target, word)]
@@ -72,24 +77,32 @@ def check_negation(pair: Pair) -> Iterator[Finding]:
 
 
 def implicit_negations(pair: Pair) -> list[Word]:
-    """Return the target's implicit negations, less those that render an implicit one of the source (`onbekend`)."""
-    found = [word for word in pair.target.words if word.lower in IMPLICIT or UN_WORD.match(word.lower)]
+    """Return the target's implicit negations, less those that answer to an implicit one of the source."""
+    within = [word for word in pair.target.words if UN_WORD.match(word.lower)]
+    others = [word for word in pair.target.words if word.lower in IMPLICIT and word not in within]
     for word in pair.source.words:
-        if found and IMPLICIT_DUTCH.match(word.lower):
-            take_nearest(pair, word, found)
-    return found
+        if within and UN_DUTCH.match(word.lower):
+            take_nearest(pair, word, within)
+        elif others and IMPLICIT_DUTCH.match(word.lower):
+            take_nearest(pair, word, others)
+    return within + others
 
 
 def is_dutch_negation(pair: Pair, index: int) -> bool:
     """Return whether a word denies: not the `niet` of `niet alleen` or of `al dan niet`."""
     words = pair.source.words
     lower = words[index].lower
+    if lower == "pas":
+        return "until" in pair.target.lowers
     if lower not in DUTCH:
         return False
     following = words[index + 1].lower if index + 1 < len(words) else ""
     before = words[index - 1].lower if index else ""
-    if lower == "niet" and following == "alleen" and ONLY.isdisjoint(pair.target.lowers):
-        return ALONE_ELSE.isdisjoint(pair.target.lowers)
+    if lower == "niet" and following == "alleen":
+        contrast = "but" in pair.target.lowers and not ONLY.isdisjoint(pair.target.lowers)
+        return contrast or ALONE_ELSE.isdisjoint(pair.target.lowers)
+    if lower == "niet" and before == "of":
+        return "or" in pair.target.lowers
     if (
         lower == "niet"
         and following == "veel"

@@ -6,7 +6,6 @@
 import importlib
 import importlib.util
 from collections.abc import Callable
-from typing import cast
 
 from translate.engines.folder import Model
 from translate.engines.interface import Engine, EngineOptions
@@ -20,6 +19,7 @@ ENGINES = {
 }
 """Name -> module and function that loads it."""
 AUTO = "auto"
+Load = Callable[[Model | None, EngineOptions], Engine]
 
 
 def load_engine(name: str, model: Model | None = None, options: EngineOptions | None = None) -> Engine:
@@ -43,10 +43,8 @@ def load_engine(name: str, model: Model | None = None, options: EngineOptions | 
     if model is None and name != "echo":
         raise ModelError(f"the engine {name} needs a model", hint="give one with --model")
     module, function = ENGINES[name].split(":")
-    load = cast(
-        "Callable[[Model | None, EngineOptions], Engine]", getattr(importlib.import_module(module), function)
-    )
     try:
+        load: Load = getattr(importlib.import_module(module), function)
         return load(model, options)
     except ModuleNotFoundError as error:
         raise SettingsError(

@@ -152,6 +152,27 @@ class CTranslate2Decoder:
         for batch, results in self._run(batches, submit):
             yield [_drafts(request, result) for request, result in zip(batch, results, strict=True)]
 
+    def follow(self, batches: Sequence[Sequence[Request]], n_next: int) -> Iterator[list[tuple[str, ...]]]:
+        """Look ahead; see `Decoder.follow`."""
+
+        def submit(batch: Sequence[Request]) -> list[Any]:
+            pending: list[Any] = self._translator.translate_batch(
+                [list(request.source) for request in batch],
+                target_prefix=[list(request.prefix) for request in batch],
+                asynchronous=True,
+                beam_size=1,
+                num_hypotheses=n_next,
+                return_alternatives=True,
+                disable_unk=True,
+                max_input_length=0,
+                max_decoding_length=max(len(request.prefix) for request in batch) + 1,
+                return_end_token=True,
+            )
+            return pending
+
+        for batch, results in self._run(batches, submit):
+            yield [_following(request, result) for request, result in zip(batch, results, strict=True)]
+
     def score(self, batches: Sequence[Sequence[Pair]]) -> Iterator[list[float]]:
         """Score; see `Decoder.score`."""
 
@@ -204,6 +225,12 @@ def _drafts(request: Request, result: Any) -> tuple[Draft, ...]:  # noqa: ANN401
         )
         for pieces, score in zip(result.hypotheses, result.scores, strict=True)
     )
+
+
+def _following(request: Request, result: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """Return the piece after the prefix in each alternative."""
+    rest = [pieces[len(request.prefix) :] for pieces in result.hypotheses]
+    return tuple(pieces[0] if pieces else END for pieces in rest)
 
 
 def _weights(pair: Pair, result: Any) -> Weights:  # noqa: ANN401

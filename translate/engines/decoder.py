@@ -21,6 +21,8 @@ class Request:
     """Pieces that the target must begin with."""
     limit: int
     """Most pieces of the target, prefix and end mark included."""
+    has_unknown: bool = False
+    """Whether the vocabulary lacks a piece of the source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,10 @@ class Decoder(Protocol):
 
     def decode(self, batches: Sequence[Sequence[Request]], search: Search) -> Iterator[list[tuple[Draft, ...]]]:
         """Decode; at most `search.n_best` drafts a request, the best one first, at least one."""
+        ...
+
+    def follow(self, batches: Sequence[Sequence[Request]], n_next: int) -> Iterator[list[tuple[str, ...]]]:
+        """Return the `n_next` likeliest pieces after each prefix, the likeliest first."""
         ...
 
     def score(self, batches: Sequence[Sequence[Pair]]) -> Iterator[list[float]]:

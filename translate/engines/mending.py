@@ -1,4 +1,4 @@
-"""Drafts that went wrong -> what to ask the decoder instead, and which of the old and new drafts to keep.
+"""A draft -> whether it went wrong, and which to keep when it was decoded a second time.
 
 Two things go wrong with a stock model: it loops on fragments (or runs into the length limit), and behind a forced
 prefix it may go on in the middle of the prefix's last word. Both are seen in the pieces, and both real engines
@@ -14,11 +14,6 @@ BANNED_REPEAT = 3
 """Length of the phrases that may not come twice when a looping draft is decoded again."""
 
 Drafts = tuple[Draft, ...]
-
-
-def search_whole_words(search: Search) -> Search:
-    """Return a search that shows all hypotheses of the beam: one of them may respect the prefix."""
-    return replace(search, n_best=search.beam_size)
 
 
 def search_without_repeats(search: Search) -> Search:
@@ -42,12 +37,6 @@ def is_stuck(request: Request, draft: Draft) -> bool:
         or len(draft.pieces) >= request.limit
         or is_loop(draft.pieces[len(request.prefix) :], request.source)
     )
-
-
-def keep_whole_words(request: Request, old: Drafts, new: Drafts) -> Drafts:
-    """Keep the drafts that honour the prefix word for word; where there is none, what there was."""
-    whole = tuple(draft for draft in new if not breaks_word(request, draft))
-    return whole[: len(old)] or old
 
 
 def keep_ending(request: Request, old: Drafts, new: Drafts) -> Drafts:

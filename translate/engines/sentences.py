@@ -1,28 +1,19 @@
 """Sentences -> hypotheses: what is the same for every engine that decodes MarianMT pieces.
 
 A `Decoder` knows one library; `SentenceEngine` cuts sentences into pieces, splits those that are too long,
-translates equal ones once, has batches of similar length decoded, mends drafts that went wrong, and puts text and
-scores together again.
+translates equal ones once, has them searched for, and puts text and scores together again.
 """
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from translate.engines.decoder import Decoder, Draft, Pair, Request, Search, run_sorted
+from translate.engines.decoder import Decoder, Draft, Request
 from translate.engines.interface import Attention, EngineOptions, Hypothesis, Identity
-from translate.engines.mending import (
-    Drafts,
-    breaks_word,
-    is_stuck,
-    keep_ending,
-    keep_whole_words,
-    search_whole_words,
-    search_without_repeats,
-)
+from translate.engines.mending import Drafts
 from translate.engines.pairs import PairReader
 from translate.engines.parts import Part, join_parts, split_sentence
 from translate.engines.pieces import BLANK, END, Pieces
+from translate.engines.searching import Searcher
 
 EXTRA_PIECES = 16
 """How many pieces a target may have on top of `max_target_ratio` times those of the source."""
@@ -53,12 +44,15 @@ class SentenceEngine:
         """
         self.identity = identity
         self.warnings = warnings
-        self._decoder = decoder
         self._pieces = pieces
         self._options = options
         self._max_positions = max_positions
+        batch_tokens = options.batch_tokens
         self._pairs = PairReader(
-            decoder=decoder, pieces=pieces, batch_tokens=options.batch_tokens, max_positions=max_positions
+            decoder=decoder, pieces=pieces, batch_tokens=batch_tokens, max_positions=max_positions
+        )
+        self._searcher = Searcher(
+            decoder=decoder, pairs=self._pairs, beam_size=options.beam_size, batch_tokens=batch_tokens
         )
 
     def count_pieces(self, source: str) -> int:
@@ -100,13 +94,13 @@ class SentenceEngine:
         # A piece has at least one character: most sentences need not be counted.
         if len(source) < most - 1 or self._pieces.count(source) <= most:
             return (Part(text=source),)
-        # Well under what the model takes: none was trained on sentences as long as its limit.
-        return split_sentence(source, self._pieces.count, max(8, most // 2))
+        # Well under what the model takes: none was trained on many sentences of more than some 60 pieces.
+        return split_sentence(source, self._pieces.count, max(8, most // 4))
 
     def _translate_parts(self, parts: list[tuple[str, str]], n_best: int) -> Iterator[tuple[Hypothesis, ...]]:
         """Translate (source, prefix) pairs that are short enough, in order."""
         requests = [self._request(source, prefix) for source, prefix in parts]
-        drafts = iter(self._decode([request for request in requests if request is not None], n_best))
+        drafts = iter(self._searcher.find([request for request in requests if request is not None], n_best))
         for (_, prefix), request in zip(parts, requests, strict=True):
             if request is None:
                 yield (Hypothesis(text=prefix, score=0.0),)
@@ -122,44 +116,12 @@ class SentenceEngine:
         limit = int(self._options.max_target_ratio * (len(pieces) + 1)) + EXTRA_PIECES + 1
         limit = max(limit, len(forced) + EXTRA_PIECES)
         most = self._max_positions - 1  # the start mark takes one
-        return Request(source=(*pieces, END), prefix=forced[: most - 1], limit=min(limit, most))
-
-    def _decode(self, requests: list[Request], n_best: int) -> list[Drafts]:
-        """Decode, and decode again where the best draft breaks its prefix's last word or loops."""
-        search = Search(beam_size=max(self._options.beam_size, n_best), n_best=n_best)
-        drafts = self._search(requests, search)
-        inexact = {index for index, request in enumerate(requests) if request.prefix}
-        for is_wrong, change, keep in (
-            (breaks_word, search_whole_words, keep_whole_words),
-            (is_stuck, search_without_repeats, keep_ending),
-        ):
-            wrong = [index for index, request in enumerate(requests) if is_wrong(request, drafts[index][0])]
-            again = self._search([requests[index] for index in wrong], change(search))
-            for index, new in zip(wrong, again, strict=True):
-                drafts[index] = keep(requests[index], drafts[index], new)
-            inexact.update(wrong)
-        self._rescore(requests, drafts, sorted(inexact))
-        return drafts
-
-    def _rescore(self, requests: list[Request], drafts: list[Drafts], indices: list[int]) -> None:
-        """Put the true score where the library's leaves the prefix out or counts without repeats."""
-        pairs = [
-            Pair(source=requests[index].source, target=draft.pieces)
-            for index in indices
-            for draft in drafts[index]
-        ]
-        scores = iter(self._pairs.score_pieces(pairs))
-        for index in indices:
-            drafts[index] = tuple(replace(draft, score=next(scores)) for draft in drafts[index])
-
-    def _search(self, requests: Sequence[Request], search: Search) -> list[Drafts]:
-        """Decode in batches of similar length."""
-        lengths = [len(request.source) + len(request.prefix) for request in requests]
-
-        def decode(batches: Sequence[Sequence[Request]]) -> Iterator[list[Drafts]]:
-            return self._decoder.decode(batches, search)
-
-        return run_sorted(requests, lengths, self._options.batch_tokens, decode)
+        return Request(
+            source=(*pieces, END),
+            prefix=forced[: most - 1],
+            limit=min(limit, most),
+            has_unknown=any(piece not in self._pieces.ids for piece in pieces),
+        )
 
     def _hypotheses(self, request: Request, prefix: str, drafts: Drafts) -> tuple[Hypothesis, ...]:
         """Turn drafts into text; of those with the same text the first stays."""

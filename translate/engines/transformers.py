@@ -157,6 +157,11 @@ class TransformersDecoder:
                 drafts.update(zip(rows, found, strict=True))
             yield [drafts[row] for row in range(len(batch))]
 
+    def follow(self, batches: Sequence[Sequence[Request]], n_next: int) -> Iterator[list[tuple[str, ...]]]:
+        """Look ahead; see `Decoder.follow`."""
+        for batch in batches:
+            yield halve_when_full(batch, None, lambda group: self._follow(group, n_next))
+
     def score(self, batches: Sequence[Sequence[Pair]]) -> Iterator[list[float]]:
         """Score; see `Decoder.score`."""
         for batch in batches:
@@ -209,6 +214,17 @@ class TransformersDecoder:
         has_end = self._end in ids
         kept = ids[: ids.index(self._end)] if has_end else [index for index in ids if index != self._pad]
         return self._pieces.to_pieces(kept), has_end
+
+    def _follow(self, batch: Sequence[Request], n_next: int) -> list[tuple[str, ...]]:
+        output, _ = self._force(
+            [Pair(source=request.source, target=request.prefix) for request in batch], with_attention=False
+        )
+        logits = output.logits  # [batch, target_pieces, vocabulary]
+        logits[..., self._pieces.ids[UNKNOWN]] = float("-inf")
+        return [
+            self._pieces.to_pieces(logits[index, len(request.prefix)].topk(n_next).indices.tolist())
+            for index, request in enumerate(batch)
+        ]
 
     def _score(self, batch: Sequence[Pair]) -> list[float]:
         import torch

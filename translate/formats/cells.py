@@ -16,22 +16,23 @@ from translate.document import Finding, Severity, Step, TermOutcome
 SIGNS = {"\t": "␉", "\n": "␊", "\r": "␍"}
 """Unicode's control pictures, for what people know as keys."""
 
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff␉␊␍␛]")
+UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff␉␊␍␛]")
 _ESCAPED = re.compile(r"[␉␊␍]|␛\{([0-9a-f]{1,6})\}")
 _FROM_SIGN = {sign: key for key, sign in SIGNS.items()}
 
-_BLANKS = r"[\s\u180e\u200b-\u200f\u2060]*"
+_BLANK = r" \xa0\u1680\u180e\u2000-\u200f\u202f\u205f\u2060\u3000"
 _MONTHS = (
     "jan(?:uar[iy])?|feb(?:ruar[iy])?|mrt|maart|mar(?:ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|aug(?:ust(?:us)?)?"
     "|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
-_FORMULA = rf"{_BLANKS}[=+\-@＝＋－＠﹢﹣﹦﹫]"
+_FORMULA = rf"[{_BLANK}]*[=+\-@＝＋－＠﹢﹣﹦﹫]"
 """Source: OWASP, CSV Injection: `=`, `+`, `-`, `@`, tab, return and their full-width forms start a formula."""
-_NUMBER = rf"(?=.{{1,40}}$)(?=.*\d)[\d\s.,:/%€$£()'e-]*(?:[ap]\.?m\.?)?{_BLANKS}$"
-_DATE = rf"(?=.{{3,24}}$)(?=.*\d)[\d\s.,:/-]*(?:{_MONTHS})[\d\s.,:/-]*$"
+_NUMBER = rf"(?=.{{1,40}}$)(?=.*\d)[\d{_BLANK}.,:/%€$£()'e-]*(?:[ap]\.?m\.?)?[{_BLANK}]*$"
+_DATE = rf"(?=.{{3,24}}$)(?=.*\d)[\d{_BLANK}.,:/-]*(?:{_MONTHS})[\d{_BLANK}.,:/-]*$"
 _CONSTANT = r"(?:true|false|waar|onwaar|#[^ ]*)$"
-_GUARDED = re.compile(rf"'*(?:{_FORMULA}|{_NUMBER}|{_DATE}|{_CONSTANT})", re.IGNORECASE)
-_QUOTED = re.compile(r' *"')
+GUARDED = re.compile(rf"'*(?:{_FORMULA}|{_NUMBER}|{_DATE}|{_CONSTANT})", re.IGNORECASE | re.ASCII)
+"""The review page uses these three patterns too: they must mean the same in JavaScript."""
+QUOTED = re.compile(r' *"')
 
 _TERM = re.compile(rf"([^→]*)→([^→]*) \(({'|'.join(get_args(Step))})\)")
 _FINDING = re.compile(rf"(.*?)(?: \(({'|'.join(get_args(Severity))})\))?: (.*)", re.DOTALL)
@@ -44,7 +45,7 @@ def escape(text: str) -> str:
     >>> escape("a\tb\u2028c")
     'a␉b␛{2028}c'
     """
-    return _UNSAFE.sub(lambda found: SIGNS.get(found[0]) or f"␛{{{ord(found[0]):x}}}", text)
+    return UNSAFE.sub(lambda found: SIGNS.get(found[0]) or f"␛{{{ord(found[0]):x}}}", text)
 
 
 def unescape(text: str) -> str:
@@ -67,9 +68,9 @@ def guard(text: str) -> str:
     >>> [guard(text) for text in ("=1+1", "Krim", "13.000", "'s Avonds", "'-'", '"Ja"')]
     ["'=1+1", 'Krim', "'13.000", "'s Avonds", "''-'", ' "Ja"']
     """
-    if _QUOTED.match(text):
+    if QUOTED.match(text):
         return f" {text}"
-    return f"'{text}" if _GUARDED.match(text) else text
+    return f"'{text}" if GUARDED.match(text) else text
 
 
 def unguard(text: str) -> str:
@@ -78,9 +79,9 @@ def unguard(text: str) -> str:
     >>> [unguard(text) for text in ("'=1+1", "=1+1", "'s Avonds", "''-'", ' "Ja"', '"Ja"')]
     ['=1+1', '=1+1', "'s Avonds", "'-'", '"Ja"', '"Ja"']
     """
-    if text.startswith(" ") and _QUOTED.match(text):
+    if text.startswith(" ") and QUOTED.match(text):
         return text[1:]
-    return text[1:] if text.startswith("'") and _GUARDED.match(text, 1) else text
+    return text[1:] if text.startswith("'") and GUARDED.match(text, 1) else text
 
 
 def format_cell(text: str) -> str:

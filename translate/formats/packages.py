@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from translate.errors import DocumentError
 MAX_UNPACKED_BYTES = 1 << 30
 """More than this in one archive is a bomb, not a document: 10,000 segments take some 5 MB."""
 MAX_RATIO = 200
-"""Ours unpack to some 10 times their size."""
+"""Ours unpack to some 10 times their size; only large ones are measured by it."""
+_LARGE_BYTES = 1 << 26
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
@@ -65,14 +67,21 @@ def _check(path: Path, package: zipfile.ZipFile, main: str) -> None:
         raise DocumentError(f"not a {path.suffix} file: it has no {main}", path=path)
     size = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos)
-    if size > MAX_UNPACKED_BYTES or size > MAX_RATIO * max(packed, 10_000):
+    if size > MAX_UNPACKED_BYTES or size > max(_LARGE_BYTES, MAX_RATIO * packed):
         raise DocumentError(f"refused: {packed:,} bytes unpack to {size:,}", path=path)
     for info in infos:
         if info.filename.endswith((".xml", ".rels")):
             try:
                 with package.open(info) as file:
                     start = file.read(4096)
-            except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+            except (
+                zipfile.BadZipFile,
+                zlib.error,
+                NotImplementedError,
+                RuntimeError,
+                OSError,
+                EOFError,
+            ) as error:
                 raise DocumentError(f"damaged: {info.filename}: {error}", path=path) from error
             if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
                 raise DocumentError(f"refused: {info.filename} declares XML entities", path=path)

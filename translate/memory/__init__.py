@@ -164,12 +164,17 @@ class Memory:
         return self._fuzzy.find(source, limit=limit, threshold=threshold)
 
     def store_written(self, document: Document, files: Sequence[FileRecord]) -> None:
-        """Remember an article's document and the checksums of its files; call it before they are replaced.
+        """Remember an article's document and the checksums of its files; call it before they take their names.
 
-        A process that dies between the two leaves files of a checksum that is known all the same.
+        A process that dies before `confirm_written` leaves files that are known all the same, old or new.
         """
         folder = self.path.parent
-        self._store.write(lambda connection: written.store(connection, folder, document, files))
+        self._store.write(lambda connection: written.announce(connection, folder, document, files))
+
+    def confirm_written(self, files: Sequence[FileRecord]) -> None:
+        """Remember that the files have taken their names; whoever puts an older one back has edited it."""
+        folder = self.path.parent
+        self._store.write(lambda connection: written.confirm(connection, folder, files))
 
     def store_taken_in(self, article: str, file: FileRecord) -> None:
         """Remember that a file as it stands there may be written over: its edits have been taken in."""
@@ -181,12 +186,12 @@ class Memory:
         return self._store.read(lambda connection: written.recall_document(connection, article))
 
     def recall_files(self, article: str) -> tuple[FileRecord, ...]:
-        """Return the files of an article with their newest checksums."""
+        """Return the files that runs wrote of an article, by path."""
         folder = self.path.parent
         return self._store.read(lambda connection: written.recall_files(connection, folder, article))
 
     def recall_checksums(self, path: Path) -> frozenset[str]:
-        """Return the checksums under which a file was written; empty when it never was."""
+        """Return the checksums that a file may have when nobody touched it; empty when it was never written."""
         folder = self.path.parent
         return self._store.read(lambda connection: written.recall_checksums(connection, folder, path))
 

@@ -16,6 +16,8 @@ THRESHOLD = 0.7
 """Below this, reading the match costs more than it saves. Source: the usual lowest band of translation tools."""
 MARK = "memory: "
 """How a note begins that the program wrote, so that it is not taken for a reviewer's."""
+ROUNDING = 1e-9
+"""4 of 5 words is 0.8 and must reach it, whatever floating point makes of it."""
 WORDS = re.compile(r"\w+|[^\w\s]")
 
 
@@ -49,8 +51,11 @@ class FuzzyIndex:
         for index in self._candidates(words, threshold):
             if self._reviews[index].place.source == source:
                 continue
-            similarity = Levenshtein.normalized_similarity(words, self._words[index], score_cutoff=threshold)
-            if similarity >= threshold and similarity > 0:
+            longer = max(len(words), len(self._words[index]))
+            allowed = int(longer * (1 - threshold) + ROUNDING)
+            distance = Levenshtein.distance(words, self._words[index], score_cutoff=allowed)
+            if distance <= allowed and distance < longer:
+                similarity = 1 - distance / longer
                 ranked.append((similarity, index))
         ranked.sort(reverse=True)
         return tuple(
@@ -71,7 +76,7 @@ class FuzzyIndex:
         """
         if threshold <= 0:
             return set(range(len(self._reviews)))
-        missing = int(len(words) * (1 - threshold) / threshold + 1e-9)
+        missing = int(len(words) * (1 - threshold) / threshold + ROUNDING)
         counts = Counter(words)
         candidates: set[int] = set()
         taken = 0
@@ -80,7 +85,7 @@ class FuzzyIndex:
             taken += counts[word]
             if taken > missing:
                 break
-        shortest, longest = len(words) * threshold - 1e-9, len(words) / threshold + 1e-9
+        shortest, longest = len(words) * threshold - ROUNDING, len(words) / threshold + ROUNDING
         return {index for index in candidates if shortest <= len(self._words[index]) <= longest}
 
 

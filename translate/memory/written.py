@@ -9,10 +9,8 @@ from pathlib import Path
 from translate.document import Document
 from translate.memory.codec import decode_document, encode_document
 
-TAKEN_IN = ""
-"""In the place of a format: a person's version of the file, not ours."""
-KEPT = 4
-"""Checksums kept for a file: what stands there now, what is about to, and a few before them."""
+OURS = "format <> ''"
+"""Of the files that are known, those that a run wrote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,30 +23,35 @@ class FileRecord:
     """Lower-case hex."""
 
 
-def store(connection: sqlite3.Connection, folder: Path, document: Document, files: Sequence[FileRecord]) -> None:
-    """Remember a document and the files that hold it; earlier checksums of the files stay known for a while."""
+def announce(
+    connection: sqlite3.Connection, folder: Path, document: Document, files: Sequence[FileRecord]
+) -> None:
+    """Remember a document and the checksums of the files that are about to hold it."""
     connection.execute(
         "INSERT OR REPLACE INTO article (name, document) VALUES (?, ?)",
         (document.name, encode_document(document)),
     )
-    for file in files:
-        path = relative(folder, file.path)
-        connection.execute(
-            "INSERT OR REPLACE INTO written (path, sha256, format, article) VALUES (?, ?, ?, ?)",
-            (path, file.sha256, file.format, document.name),
-        )
-        connection.execute(
-            "DELETE FROM written WHERE path = ?1 AND number NOT IN "
-            "(SELECT number FROM written WHERE path = ?1 ORDER BY number DESC LIMIT ?2)",
-            (path, KEPT),
-        )
+    connection.executemany(
+        "INSERT INTO written (path, article, format, sha256, next) VALUES (?1, ?2, ?3, ?4, ?4) "
+        "ON CONFLICT (path) DO UPDATE SET article = ?2, format = ?3, next = ?4",
+        [(relative(folder, file.path), document.name, file.format, file.sha256) for file in files],
+    )
+
+
+def confirm(connection: sqlite3.Connection, folder: Path, files: Sequence[FileRecord]) -> None:
+    """Remember that announced files stand there now; what stood there before is known no longer."""
+    connection.executemany(
+        "UPDATE written SET sha256 = next, next = NULL WHERE path = ? AND next = ?",
+        [(relative(folder, file.path), file.sha256) for file in files],
+    )
 
 
 def store_taken_in(connection: sqlite3.Connection, folder: Path, article: str, file: FileRecord) -> None:
     """Remember that a file as it stands there is known: what was edited in it has been taken in."""
     connection.execute(
-        "INSERT OR IGNORE INTO written (path, sha256, format, article) VALUES (?, ?, ?, ?)",
-        (relative(folder, file.path), file.sha256, TAKEN_IN, article),
+        "INSERT INTO written (path, article, format, sha256) VALUES (?1, ?2, '', ?3) "
+        "ON CONFLICT (path) DO UPDATE SET sha256 = ?3, next = NULL",
+        (relative(folder, file.path), article, file.sha256),
     )
 
 
@@ -59,21 +62,20 @@ def recall_document(connection: sqlite3.Connection, article: str) -> Document | 
 
 
 def recall_files(connection: sqlite3.Connection, folder: Path, article: str) -> tuple[FileRecord, ...]:
-    """Return the files of an article with their newest checksums, in the order in which they were written."""
+    """Return the files that runs wrote of an article, by path."""
     rows = connection.execute(
-        "SELECT path, format, sha256, max(number) FROM written WHERE article = ? AND format <> ? "
-        "GROUP BY path ORDER BY 4",
-        (article, TAKEN_IN),
+        f"SELECT path, format, coalesce(next, sha256) FROM written WHERE article = ? AND {OURS} ORDER BY path",
+        (article,),
     )
-    return tuple(
-        FileRecord(path=folder / path, format=format_name, sha256=sha256) for path, format_name, sha256, _ in rows
-    )
+    return tuple(FileRecord(path=folder / path, format=name, sha256=sha256) for path, name, sha256 in rows)
 
 
 def recall_checksums(connection: sqlite3.Connection, folder: Path, path: Path) -> frozenset[str]:
-    """Return the checksums under which a file was written; empty when it never was."""
-    rows = connection.execute("SELECT sha256 FROM written WHERE path = ?", (relative(folder, path),))
-    return frozenset(sha256 for (sha256,) in rows)
+    """Return the checksums that a file may have when nobody touched it; empty when it was never written."""
+    row = connection.execute(
+        "SELECT sha256, coalesce(next, sha256) FROM written WHERE path = ?", (relative(folder, path),)
+    ).fetchone()
+    return frozenset(row or ())
 
 
 def relative(folder: Path, path: Path) -> str:

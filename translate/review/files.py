@@ -117,6 +117,20 @@ def keep_copy(path: Path) -> Path:
     return copy
 
 
+def refuse_edited(memory: Memory, path: Path) -> None:
+    """Refuse to write over a file that was edited since it was written or taken in.
+
+    Raises:
+        OutputError: It was.
+    """
+    if path.exists() and sha256_of(path) not in memory.recall_checksums(path):
+        raise OutputError(
+            "was edited since it was written, so it was not written over",
+            path=path,
+            hint=f"take the edits in: translate review apply {path}",
+        )
+
+
 def write_again(memory: Memory, document: Document) -> tuple[FileRecord, ...]:
     """Write every file of an article again; return them.
 
@@ -125,12 +139,7 @@ def write_again(memory: Memory, document: Document) -> tuple[FileRecord, ...]:
     """
     files = tuple(file for file in memory.recall_files(document.name) if file.path.parent.is_dir())
     for file in files:
-        if file.path.exists() and sha256_of(file.path) not in memory.recall_checksums(file.path):
-            raise OutputError(
-                "was edited too, so it was not written over",
-                path=file.path,
-                hint=f"take it in as well: translate review apply {file.path}",
-            )
+        refuse_edited(memory, file.path)
     if not files:
         return ()
     with tempfile.TemporaryDirectory(dir=files[0].path.parent, prefix=".") as folder:
@@ -142,4 +151,5 @@ def write_again(memory: Memory, document: Document) -> tuple[FileRecord, ...]:
         memory.store_written(document, ready)  # first, so that a crash in between leaves only known files
         for file in ready:
             (Path(folder) / file.path.name).replace(file.path)
+        memory.confirm_written(ready)
     return tuple(ready)

@@ -5,12 +5,11 @@ import sqlite3
 WRITTEN = """
 CREATE TABLE article (name TEXT PRIMARY KEY, document BLOB NOT NULL) {strict};
 CREATE TABLE written (
-    number INTEGER PRIMARY KEY, -- the order in which files were written
-    path TEXT NOT NULL, -- relative to the folder of the memory, with forward slashes
-    sha256 TEXT NOT NULL,
-    format TEXT NOT NULL,
+    path TEXT PRIMARY KEY, -- relative to the folder of the memory, with forward slashes
     article TEXT NOT NULL,
-    UNIQUE (path, sha256)
+    format TEXT NOT NULL, -- empty: a person's file, no run wrote it
+    sha256 TEXT NOT NULL, -- of what stands there
+    next TEXT -- of what is about to take its place; NULL: nothing
 ) {strict};
 CREATE INDEX written_article ON written (article);
 """

@@ -1,0 +1,143 @@
+"""Two spellings of a name: do they differ as Dutch and English do, or is one of them wrong?"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from translate.checks.pair import Word
+from translate.entities import counterparts, is_adjective, is_compound, is_ordinary, is_translated
+from translate.exonyms import find_exonym
+from translate.transcription import propose
+
+POSSESSIVE = re.compile(r"['’]s?$")
+SKELETON: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"sjtsj|shch|tsj|tch|tsh", "c"),
+        (r"dzj|dzh|dj", "j"),
+        (r"sj|sh|sch|ch(?=[eo]v)", "S"),
+        (r"zj|zh", "Z"),
+        (r"ch|kh|gh", "h"),
+        (r"ck|k|q", "c"),
+        (r"oe|ou|oo", "u"),
+        (r"ij|ie|ii|j|y|ee|ei", "i"),
+        (r"ph|v|w", "f"),
+        (r"th|dt", "t"),
+        (r"x", "cs"),
+        (r"z", "s"),
+        (r"ae|ai", "e"),
+        (r"(.)\1", r"\1"),
+    )
+)
+REGULAR_ENDINGS = frozenset(
+    tuple(pair.split(">"))
+    for pair in """> >s s> e> >e us> >us en>s n>s en>ans en>an e>ian i>ia e>a a>an >an i>ian a>ian >ian >n n> o>oes e>es
+    ien>ies iers>ians ers>ans en>es isc>ic isce>ic isS>ic iSe>ic tie>tion ti>tion si>sion el>al itet>iti a>ae um>a en>a
+    i>is ia>i s>es es>s er>ian al>alian iers>is en>ese sen>se en>ns am>an ar>er e>er er>e i>e an>a um> os>us on>o""".split()  # noqa: SIM905
+)
+DUTCH = re.compile(
+    r"(?:isch|ische|atie|iteit|heid|ië|iën|iërs?|anen|ezen|aren|ingen|eilanden|eiland|zee|meer|straat|plein|laan|gracht|"
+    r"rivier|gebergte|dal|stad|land|landen|talige?|sprekende?|dag|tijd|oorlog|raad|hof|partij|bond|wet|ministerie|minister|"
+    r"president|leger|en-|se|sch|aanse?|ingse?|leider|chef|topman|kamp|kust|delta|vallei|bergen|woestijn|burger|"
+    r"kapitein|bank|fonds|akkoord|verdrag|ste|de|jarige)$"
+)
+
+
+def plain(text: str) -> str:
+    """Return a text in small letters without marks on its letters."""
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    decomposed = unicodedata.normalize("NFD", lower.replace("’", "'"))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def without_possessive(name: str) -> str:
+    """Return a name without `'s` or the apostrophe alone."""
+    return POSSESSIVE.sub("", name)
+
+
+@lru_cache(maxsize=16384)
+def english_forms(lower: str) -> frozenset[str]:
+    """Return the English forms, in plain small letters, that a Dutch name in small letters can take."""
+    forms: set[str] = set()
+    for start in {lower, lower.removesuffix("s"), lower.removesuffix("'s")}:
+        name = start.capitalize()
+        forms |= counterparts().get(start, frozenset())
+        if exonym := find_exonym(name):
+            forms |= {exonym.english, *exonym.english.split()}
+        if proposal := propose(name):
+            forms.add(proposal.english)
+    if not forms:
+        forms |= forms_of_start(lower)
+    return frozenset(plain(form) for form in forms if len(form) > 2)
+
+
+def forms_of_start(lower: str) -> frozenset[str]:
+    """Return the English forms of the place that a longer word begins with: `groenlanders`, `nigerdelta`."""
+    for cut in range(len(lower) - 1, 4, -1):
+        if exonym := find_exonym(lower[:cut].capitalize()):
+            return frozenset(exonym.english.split())
+    return frozenset()
+
+
+def similarity(one: str, other: str) -> float:
+    """Return how alike two spellings are, 0 to 1."""
+    return 1.0 - distance(one, other) / max(len(one), len(other), 1)
+
+
+@lru_cache(maxsize=16384)
+def distance(one: str, other: str) -> int:
+    """Return the number of letters to change, add, drop or swap to get from one spelling to the other."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(one, other)
+
+
+def is_regular(dutch: str, english: str) -> bool:
+    """Return whether two spellings, in plain small letters, differ only as Dutch and English spellings do.
+
+    >>> is_regular("rohani", "rouhani"), is_regular("macedoniers", "macedonians"), is_regular("merkel", "markel")
+    (False, True, False)
+    """
+    first, second = skeleton(dutch), skeleton(english)
+    if first == second:
+        return True
+    shared = 0
+    while shared < min(len(first), len(second)) and first[shared] == second[shared]:
+        shared += 1
+    return shared >= 3 and any(
+        (first[cut:], second[cut:]) in REGULAR_ENDINGS for cut in range(max(3, shared - 2), shared + 1)
+    )
+
+
+@lru_cache(maxsize=16384)
+def skeleton(form: str) -> str:
+    """Return what Dutch and English spelling have in common.
+
+    >>> skeleton("achmed"), skeleton("ahmed")
+    ('ahmed', 'ahmed')
+    """
+    for pattern, replacement in SKELETON:
+        form = pattern.sub(replacement, form)
+    return form
+
+
+def begins_like(form: str, words: tuple[Word, ...]) -> bool:
+    """Return whether a word of the target begins like a name, so that it is likely derived from it."""
+    start = skeleton(form)[:4]
+    return len(start) == 4 and any(skeleton(plain(word.text)).startswith(start) for word in words)
+
+
+@lru_cache(maxsize=16384)
+def is_kept(name: str) -> bool:
+    """Return whether a name is one that English keeps or spells much alike, as far as can be told.
+
+    Dutch words with a capital, compounds, adjectives and inhabitants are translated: other checks look after them.
+    """
+    lower = name.lower()
+    if len(name) < 4 and not name.isupper():
+        return False
+    if is_translated(lower) or is_adjective(name) or is_ordinary(lower) or DUTCH.search(lower):
+        return False
+    return not is_compound(lower) and not forms_of_start(lower)

@@ -1,0 +1,150 @@
+"""A finished document -> its files in the output folder, and the entry of its article in the manifest."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from translate.articles import Alignments, rebuild
+from translate.atomic import make_folder, publish, write_bytes
+from translate.document import Article, Document, Translation
+from translate.errors import OutputError
+from translate.formats import get_format, write_document
+from translate.manifest import (
+    Manifest,
+    ManifestArticle,
+    WrittenFile,
+    audit,
+    read_manifest,
+    sha256_of,
+    write_manifest,
+)
+from translate.memory import FileRecord, Memory
+
+ARTICLE = "article"
+"""Format that is no bilingual document: a copy of the article, in its own format, in the target language."""
+COPIES = "edited"
+"""Folder beside the documents for copies that somebody edited, before they are written again."""
+
+
+def check_formats(names: Iterable[str]) -> None:
+    """Refuse formats that do not exist.
+
+    Raises:
+        SettingsError: Names the formats there are.
+    """
+    for name in names:
+        if name != ARTICLE:
+            get_format(name)
+
+
+@dataclass(slots=True, kw_only=True)
+class Writer:
+    """An output folder and what is known of it."""
+
+    folder: Path
+    formats: tuple[str, ...]
+    memory: Memory
+    align: Callable[[Iterable[Translation]], Alignments]
+    """Word links by segment; asked for only where a copy of an article has markup to place."""
+    manifest: Manifest
+
+    def write(self, article: Article, document: Document) -> tuple[Path, ...]:
+        """Write a document in every format; return the files.
+
+        The files take their names when all of them are whole. The memory knows their checksums before that, so
+        that a run that is killed in between does not take its own files for edited ones.
+
+        Raises:
+            OutputError: A file cannot be written, or the folder holds another article of this name.
+            ArticleError: The article has changed since it was read.
+        """
+        self._refuse_stranger(article)
+        with tempfile.TemporaryDirectory(prefix=".writing-", dir=self.folder) as temporary:
+            files = [self._write_file(article, document, name, Path(temporary)) for name in self.formats]
+            records = [
+                FileRecord(path=self.folder / file.name, format=file.format, sha256=file.sha256)
+                for file in files
+                if file.format != ARTICLE
+            ]
+            self.memory.store_written(document, records)
+            for file in files:
+                publish(Path(temporary) / file.name, self.folder / file.name)
+        self.manifest = self.manifest.with_article(self._entry(article, document, tuple(files)))
+        return tuple(self.folder / file.name for file in files)
+
+    def save_manifest(self) -> Path:
+        """Write the manifest; return its path."""
+        return write_manifest(self.folder, self.manifest)
+
+    def _write_file(self, article: Article, document: Document, name: str, folder: Path) -> WrittenFile:
+        """Write one format into a folder."""
+        if name == ARTICLE:
+            path = folder / f"{document.name}.{document.target_language}{article.path.suffix.lower()}"
+            self._keep_edited(path.name)
+            write_bytes(path, rebuild(article, document.translations, self._align(article, document)))
+        else:
+            path = folder / (document.name + get_format(name).suffix)
+            write_document(document, path, name)
+        return WrittenFile(name=path.name, format=name, sha256=sha256_of(path))
+
+    def _align(self, article: Article, document: Document) -> Alignments:
+        """Return word links for the segments that need them: those that lie in a block with markup."""
+        marked = [block.span for block in article.blocks if block.markup]
+        return self.align(
+            translation
+            for translation in document.translations
+            if translation.segment.span is not None
+            and any(span.start <= translation.segment.span.start < span.stop for span in marked)
+        )
+
+    def _keep_edited(self, name: str) -> None:
+        """Move a copy that somebody edited out of the way: unlike a bilingual document it cannot be taken in."""
+        path = self.folder / name
+        known = {file.sha256 for entry in self.manifest.articles for file in entry.files if file.name == name}
+        if path.exists() and sha256_of(path) not in known:
+            publish(path, make_folder(self.folder / COPIES) / f"{sha256_of(path)[:8]}-{name}")
+
+    def _refuse_stranger(self, article: Article) -> None:
+        """Refuse to write over the documents of another article of the same name."""
+        known = self.manifest.article(article.name)
+        if known is not None and known.source != self._source(article):
+            raise OutputError(
+                f"already holds {article.name!r}, translated from {known.source}",
+                path=self.folder,
+                hint=f"choose another --output for {article.path}, or rename it",
+            )
+
+    def _source(self, article: Article) -> str:
+        """Return the article's path as seen from the output folder, so that no absolute path is written."""
+        try:
+            relative = os.path.relpath(article.path.resolve(), self.folder.resolve())
+        except ValueError:  # another drive on Windows
+            return article.path.name
+        return Path(relative).as_posix()
+
+    def _entry(self, article: Article, document: Document, files: tuple[WrittenFile, ...]) -> ManifestArticle:
+        return ManifestArticle(
+            name=article.name,
+            source=self._source(article),
+            format=article.format,
+            checksum=article.checksum,
+            signature=document.signature,
+            segments=len(document.translations),
+            words=sum(len(translation.segment.text.split()) for translation in document.translations),
+            metadata=article.metadata,
+            files=files,
+            terms=audit(document),
+        )
+
+
+def open_writer(
+    folder: Path, formats: tuple[str, ...], memory: Memory, align: Callable[[Iterable[Translation]], Alignments]
+) -> Writer:
+    """Return a writer that knows what earlier runs left in the folder.
+
+    Raises:
+        DocumentError: The manifest is damaged.
+    """
+    return Writer(folder=folder, formats=formats, memory=memory, align=align, manifest=read_manifest(folder))
