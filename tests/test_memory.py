@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translate.document import Document, Finding, Segment, Span, TermOutcome, Translation
@@ -117,6 +117,7 @@ class TestDrafts:
             memory.store_drafts(SIGNATURE, [draft("a\ud800")])
 
 
+@settings(max_examples=25, deadline=None)
 @given(source=TEXTS, target=TEXTS)
 def test_any_text_comes_back(tmp_path_factory: pytest.TempPathFactory, source: str, target: str) -> None:
     path = tmp_path_factory.mktemp("any") / "memory.sqlite"

@@ -309,3 +309,30 @@ def test_the_seeds_with_the_real_model(tmp_path):
         assert "".join("".join(sources).split()) == "".join(text.split())
     data = json.loads((options.output / "manifest.json").read_text("utf-8"))
     assert [article["metadata"] for article in data["articles"]][1][0]["value"] == "2021-04"
+
+
+def test_a_deleted_memory_loses_no_review(options):
+    list(run(options))
+    path = options.output / "a.tsv"
+    path.write_text(
+        path.read_text("utf-8").replace("Hij sprak.\tHij sprak.\tdraft", "Hij sprak.\tHe spoke.\treviewed"),
+        "utf-8",
+    )
+    list(run(options))
+    for name in ("memory.sqlite", "memory.sqlite-wal", "memory.sqlite-shm"):
+        (options.output / name).unlink(missing_ok=True)
+    (done,) = events_of(options, ArticleDone)
+    assert [row.target for row in done.document.translations if row.status == "reviewed"] == ["He spoke."]
+
+
+def test_a_file_edited_while_the_run_works_is_not_written_over(options):
+    list(run(options))
+    path = options.output / "a.tsv"
+    failed = []
+    for event in run(replace(options, fresh=True)):
+        if isinstance(event, Progressed):
+            path.write_text(path.read_text("utf-8").replace("Einde\tEinde", "Einde\tThe end"), "utf-8")
+        if isinstance(event, Failed):
+            failed.append(event.error)
+    assert "The end" in path.read_text("utf-8")
+    assert "review apply" in failed[0].hint

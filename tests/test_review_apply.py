@@ -544,7 +544,7 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 SEPARATORS = "\n\r\t\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\ufeff'\"=+-@,;"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -6,6 +6,17 @@ from translate.errors import GlossaryError
 from translate.lint import Complaint
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MAGIC = (
+    b"PK\x03\x04",
+    b"%PDF",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"GIF8",
+    b"\xff\xd8\xff",
+)
+"""How workbooks, pictures, archives and programs begin."""
 
 
 def decode(data: bytes) -> tuple[str, str, tuple[Complaint, ...]]:
@@ -17,6 +28,8 @@ def decode(data: bytes) -> tuple[str, str, tuple[Complaint, ...]]:
     Raises:
         GlossaryError: It is none of these.
     """
+    if data.startswith(_MAGIC):
+        raise _binary(0)
     if data.startswith(b"\xef\xbb\xbf"):
         return _strictly(data, "utf-8-sig"), "utf-8-sig", ()
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -80,14 +93,14 @@ def _encoding_complaint(encoding: str) -> Complaint:
 
 
 def _refuse_binary(text: str) -> None:
-    """Refuse a text of which more than one character in fifty is a control character."""
-    first = _CONTROL.search(text)
-    if first is not None and len(_CONTROL.findall(text)) * 50 > len(text):
-        raise _binary(first.start())
+    """Refuse a text of which more than one character in twenty is a control character."""
+    found = [place.start() for place in _CONTROL.finditer(text)]
+    if len(found) > 1 and len(found) * 20 > len(text):
+        raise _binary(found[0])
 
 
 def _binary(offset: int) -> GlossaryError:
     return GlossaryError(
-        f"not a text file: control character at offset {offset}",
+        f"not a text file: byte {offset} is of no text",
         hint="a glossary is a text file with tabs; for a spreadsheet use `translate glossary import`",
     )

@@ -165,15 +165,15 @@ def _check_letters(line: int, column: str, cell: str) -> Iterator[Complaint]:
         foreign = [letter for letter in word if _FOREIGN.match(letter)]
         if not foreign:
             continue
-        alike = [
-            letter for letter in foreign if letter in _LOOK_ALIKES or unicodedata.east_asian_width(letter) == "F"
-        ]
-        if alike and len(foreign) < len(word):
+        alike = [letter for letter in foreign if letter in _LOOK_ALIKES or letter >= "\uff21"]
+        # Greek letters stand in Latin words by right, as in `TNFα`; Cyrillic ones do not.
+        stray = [letter for letter in foreign if letter in alike or letter >= "\u0400"]
+        if stray and len(foreign) < len(word):
             yield Complaint(
                 severity="error",
                 line=line,
                 column=column,
-                message=f"{_quote(word)} has a {_name(alike[0])} that looks like a Latin letter",
+                message=f"{_quote(word)} has a {_name(stray[0])} among its Latin letters",
                 hint="type the word again in Latin letters; it would never be found",
             )
         elif len(alike) == len(word):

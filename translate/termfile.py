@@ -10,6 +10,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 
@@ -125,9 +126,9 @@ def find_columns(cells: Sequence[str]) -> tuple[str, ...] | None:
     """
     names = [_REGION.sub(r"\1", cell.strip().lower()) for cell in cells]
     known = [NAMES.get(name, name) for name in names]
-    if ("source" in known and "target" in known) or len(set(known) & set(COLUMNS)) >= 3:
-        return tuple(known)
-    return None
+    # The language codes of DeepL's third and fourth column are no names of columns.
+    is_pair = "source" in known and "target" in known and (known[0] in COLUMNS or "source" in names)
+    return tuple(known) if is_pair or len(set(known) & set(COLUMNS)) >= 3 else None
 
 
 def quote_cell(cell: str, delimiter: str, *, first: bool = False) -> str:
@@ -161,7 +162,9 @@ def _find_delimiter(lines: Sequence[str]) -> str:
         return "\t"
     scores: dict[str, int] = {}
     for delimiter in ",;":
-        counts = Counter(len(cells) for _, cells in _cut("\n".join(lines), delimiter) if len(cells) > 1)
+        counts: Counter[int] = Counter()
+        with suppress(GlossaryError):  # quotation marks can be right with the other delimiter
+            counts.update(len(cells) for _, cells in _cut("\n".join(lines), delimiter) if len(cells) > 1)
         scores[delimiter] = max(counts.values(), default=0)
     best = max(scores, key=lambda delimiter: scores[delimiter])
     if not scores[best]:

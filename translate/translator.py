@@ -12,7 +12,7 @@ from translate.document import Segment, Span, TermMatch, Translation
 from translate.enforce import Request, audit_target, enforce
 from translate.engines.interface import Engine
 from translate.matching import Matcher
-from translate.memory import Draft, DraftKey, Memory, Plain, Recalled, places_of
+from translate.memory import Draft, DraftKey, Memory, Plain, Recalled, format_fuzzy, places_of
 from translate.signature import Signature, format_signature, terms_digest
 
 BATCH_SEGMENTS = 256
@@ -135,12 +135,7 @@ class Translator:
 
     def _suggest(self, source: str) -> str:
         """Return a note on the reviewed sentence that is most like a new one; empty when none is like it."""
-        for found in self.memory.fuzzy(source, limit=1):
-            return (
-                f"{found.similarity:.0%} like {found.review.place.segment}: {found.difference} "
-                f"→ {found.review.target}"
-            )
-        return ""
+        return next(map(format_fuzzy, self.memory.fuzzy(source, limit=1)), "")
 
 
 def cut_batches(sentences: Sequence[Sentence], engine: Engine) -> Iterator[list[Sentence]]:

@@ -21,6 +21,7 @@ from translate.manifest import (
     write_manifest,
 )
 from translate.memory import FileRecord, Memory
+from translate.review.files import refuse_edited
 
 ARTICLE = "article"
 """Format that is no bilingual document: a copy of the article, in its own format, in the target language."""
@@ -68,9 +69,12 @@ class Writer:
                 for file in files
                 if file.format != ARTICLE
             ]
+            for record in records:
+                refuse_edited(self.memory, record.path)
             self.memory.store_written(document, records)
             for file in files:
                 publish(Path(temporary) / file.name, self.folder / file.name)
+            self.memory.confirm_written(records)
         self.manifest = self.manifest.with_article(self._entry(article, document, tuple(files)))
         return tuple(self.folder / file.name for file in files)
 

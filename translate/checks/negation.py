@@ -37,12 +37,12 @@ IMPLICIT = word_set(
 )
 UN_WORD = re.compile(r"un(?!der|i[^nm]|til|cle|to)[a-z]{4,}|[a-z]{3,}less(?:ly|ness)?|[a-z]+-free|non-?[a-z]{4,}")
 UN_DUTCH = re.compile(
-    r"on(?!der|s$|ze|t[^ks]|ge[lnv]|l|s)[a-z]{4,}|il?legaa?l|ir[a-z]{5,}|in(?:ef|co|ac|suf)[a-z]+|[a-z]+loos|"
+    r"on(?!danks|der|s$|ze|t[^ks]|ge[lnv]|l|s)[a-z]{4,}|il?legaa?l|ir[a-z]{5,}|in(?:ef|co|ac|suf)[a-z]+|[a-z]+loos|"
     r"[a-z]+loze|[a-z]+vrije?$|vrij$|los$"
 )
 """Dutch words that deny within themselves and are answered by an English word that does (`onbekend`, `unknown`)."""
 IMPLICIT_DUTCH = re.compile(
-    r"weinig|weiger|ontken|verb[io]|voork[oóa]m|stop|behalve|tenzij|zelden|nauwelijks|amper|alleen$|enig|slechts|maar$|"
+    r"weinig|weiger|ondanks|ontken|verb[io]|voork[oóa]m|stop|behalve|tenzij|zelden|nauwelijks|amper|alleen$|enig|slechts|maar$|"
     r"gebrek|ontbr|mis(?:t|te|ten|lukt|sen)|weg$|verg[ae]?[ae]t|negeer|tegen|tot(?:dat)?$|af|pas$|minst|best$|"
     r"ver(?:re)?$|arm|verl[oi]|anders$|bui?ten|veeleer|noodzak|essenti"
 )
@@ -78,14 +78,19 @@ def check_negation(pair: Pair) -> Iterator[Finding]:
 
 def implicit_negations(pair: Pair) -> list[Word]:
     """Return the target's implicit negations, less those that answer to an implicit one of the source."""
-    within = [word for word in pair.target.words if UN_WORD.match(word.lower)]
-    others = [word for word in pair.target.words if word.lower in IMPLICIT and word not in within]
+    within = [word for word in pair.target.words if UN_WORD.match(word.lower) or is_implicit(word, within=True)]
+    others = [word for word in pair.target.words if is_implicit(word, within=False) and word not in within]
     for word in pair.source.words:
-        if within and UN_DUTCH.match(word.lower):
-            take_nearest(pair, word, within)
-        elif others and IMPLICIT_DUTCH.match(word.lower):
-            take_nearest(pair, word, others)
+        if UN_DUTCH.match(word.lower):
+            take_nearest(pair, word, within, reach=1.0)
+        elif IMPLICIT_DUTCH.match(word.lower) and not take_nearest(pair, word, others, reach=1.0):
+            take_nearest(pair, word, within, reach=1.0)
     return within + others
+
+
+def is_implicit(word: Word, *, within: bool) -> bool:
+    """Return whether a word denies by its meaning, with (`within`) or without a prefix that says so."""
+    return word.lower in IMPLICIT and word.lower.startswith(("il", "im", "in", "ir", "dis")) == within
 
 
 def is_dutch_negation(pair: Pair, index: int) -> bool:
@@ -122,17 +127,19 @@ def is_english_negation(side: Side, word: Word) -> bool:
     return not (word.text == "No" and side.text[word.stop : word.stop + 1] == ".")
 
 
-def take_nearest(pair: Pair, word: Word, candidates: list[Word]) -> bool:
-    """Take the candidate nearest to where `word` should stand out of the list; return whether there was one in reach."""
+def take_nearest(pair: Pair, word: Word, candidates: list[Word], reach: float = REACH) -> bool:
+    """Take the candidate nearest to where `word` should stand out of the list.
+
+    Returns:
+        Whether there was one in reach; a plain negation is in reach wherever it stands.
+    """
     place = word.start / len(pair.source.text)
     length = len(pair.target.text)
     nearest = min(candidates, key=lambda other: abs(other.start / length - place), default=None)
     if nearest is None:
         return False
-    if (
-        abs(nearest.start / length - place) > max(REACH, REACH_CHARACTERS / length)
-        and nearest.lower not in ENGLISH
-    ):
+    away = abs(nearest.start / length - place)
+    if away > max(reach, REACH_CHARACTERS / length) and nearest.lower not in ENGLISH:
         return False
     candidates.remove(nearest)
     return True

@@ -13,6 +13,7 @@ MAX_UNPACKED_BYTES = 1 << 30
 MAX_RATIO = 200
 """Ours unpack to some 10 times their size; only large ones are measured by it."""
 _LARGE_BYTES = 1 << 26
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError)
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")

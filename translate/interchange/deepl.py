@@ -1,6 +1,6 @@
 """Glossaries of DeepL: two columns without a header, CSV or TSV; its site adds columns with language codes.
 
-Source: DeepL API documentation, "Manage glossaries": 10 MiB a file, 1024 bytes of UTF-8 a phrase, no source twice.
+Source: DeepL API documentation, "Manage glossaries": 10 MiB a file, 1024 bytes a phrase, no source twice.
 """
 
 from collections.abc import Sequence

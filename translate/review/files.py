@@ -11,6 +11,7 @@ from translate.document import Document
 from translate.errors import DocumentError, OutputError
 from translate.formats import detect_format, get_format, load_document, write_document
 from translate.formats.interface import Format
+from translate.manifest import NAME as MANIFEST
 from translate.manifest import read_manifest
 from translate.memory import FileRecord, Memory
 from translate.review.records import Edit
@@ -55,10 +56,10 @@ def list_readable(path: Path) -> list[Path]:
 def may_be_lost(memory: Memory, path: Path, sha256: str) -> bool:
     """Return whether a run may write over a file, and it holds what no run wrote.
 
-    A run writes over what stands beside the memory or was written before. Where the memory never saw the file,
-    the manifest may know it.
+    A run writes over what stands beside a manifest or the memory. Where the memory never saw the file, the
+    manifest may know it.
     """
-    if path.resolve().parent != memory.path.resolve().parent and not memory.recall_checksums(path):
+    if path.resolve().parent != memory.path.resolve().parent and not path.with_name(MANIFEST).exists():
         return False
     articles = read_manifest(path.parent).articles
     return all((file.name, file.sha256) != (path.name, sha256) for article in articles for file in article.files)
