@@ -1,5 +1,6 @@
 """What honours a term in a target, what is owed, what is forbidden and what leaked."""
 
+import itertools
 import re
 from pathlib import Path
 
@@ -285,7 +286,7 @@ def test_an_occurrence_serves_one_match_only(rows, target):
     matches = [found for row in rows for found in match([row], "x x")]
     spans = [span for span in assign_targets(matches, target) if span]
     ordered = sorted(spans)
-    assert all(one.stop <= two.start for one, two in zip(ordered, ordered[1:], strict=False))
+    assert all(one.stop <= two.start for one, two in itertools.pairwise(ordered))
     assert len(spans) + count_missing(matches, target) == len(matches)
     for found, span in zip(matches, assign_targets(matches, target), strict=True):
         assert span is None or find_target(found, span.of(target))

@@ -12,6 +12,10 @@ import numpy as np
 import pytest
 import torch
 
+from benchmarks.alignment import DATA as ALIGNMENTS
+from benchmarks.alignment import error_rate, join_words, parse_aligned, read_aligned
+from benchmarks.fragments import faults
+from benchmarks.names import copied, english_forms, read_lines
 from training import names
 from training.align import symmetrise
 from training.augment import augment, carry, count_something, make_fragments, replace_names
@@ -397,6 +401,45 @@ def test_missing_letters_replace_rare_pieces(tmp_path: Path) -> None:
     new = Pieces(tmp_path / "new")
     assert new.pad == old.pad
     assert new.source.decode(new.source.encode("Élysée € 5")) == "Élysée € 5"
+
+
+# the benchmarks
+
+
+def test_names_count_in_english_spelling_and_whole() -> None:
+    for text in ("Kuleba said", "Koeleba said", "said KULEBA."):
+        assert english_forms("Koeleba").search(text), text
+    for text in ("Koleba said", "Kuelaba said", "Kulebas", "Koel said"):
+        assert not english_forms("Koeleba").search(text), text
+    assert english_forms("Janoekovitsj").search("Yanukovych")
+    assert english_forms("Tsjernihiv").search("Chernihiv")
+
+
+def test_every_benchmark_name_counts_when_copied() -> None:
+    for name in read_lines("names-slavic.txt"):
+        assert english_forms(name).search(f"with {name}."), name
+    for name in read_lines("names-copied.txt"):
+        assert copied(name).search(f"with {name}."), name
+
+
+def test_loops_are_found() -> None:
+    assert list(faults("Het einde", "the end of the end of the end of it")) == ["loop"]
+    assert list(faults("Nee, nee, nee!", "No, no, no!")) == []
+    assert list(faults("Inleiding", "")) == ["empty"]
+
+
+def test_links_are_counted_as_sure_or_possible() -> None:
+    pair_of = parse_aligned("Zij slaapt .\tShe is asleep .\t0-0 1?1 1-2 2-3")
+    assert error_rate([pair_of], [{(0, 0), (1, 1), (1, 2), (2, 3)}])[0] == 0
+    assert error_rate([pair_of], [{(0, 0), (0, 2), (2, 3)}])[0] == pytest.approx(1 / 3)
+
+
+def test_hand_alignments_point_at_words() -> None:
+    pairs = read_aligned(ALIGNMENTS)
+    assert len(pairs) == 50
+    for item in pairs:
+        assert all(source < len(item.source) and target < len(item.target) for source, target in item.possible)
+        assert len(join_words(item.source)[0]) == len(join_words(item.source)[1])
 
 
 def test_config_refuses_an_unknown_setting() -> None:

@@ -61,7 +61,7 @@ class Wish:
 
 
 def rewrite_source(sentence: Sentence, indices: Sequence[int]) -> str:
-    """Put the targets of some terms, given as indices of matches, into the source in place of their Dutch forms."""
+    """Put the targets of some terms, given as indices, into the source in place of their Dutch forms."""
     source = sentence.source
     for index in sorted(indices, key=lambda index: sentence.matches[index].span, reverse=True):
         match, term = sentence.matches[index], sentence.phrases[index]

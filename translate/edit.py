@@ -13,13 +13,13 @@ VOWEL_LETTERS = "aefhilmnorsx"
 """Letters whose English name begins with a vowel: an FBI agent, an MP."""
 
 SPOKEN_YOO = re.compile(
-    r"(?:uni(?!n|m)|use|usu|ura|ute|uto|uti|ukr|eu|ewe|one\b|once\b|ouija|u\b)", re.IGNORECASE
+    r"(?:uni(?!n|m)|unesco|use|usu|ura|ute|uto|uti|ukr|eu|ewe|one\b|once\b|ouija|u\b)", re.IGNORECASE
 )
 """Words that begin with a vowel letter but not with a vowel sound: a Ukrainian, a European, a one-off."""
 SILENT_H = re.compile(r"(?:hour|honest|honou?r|heir)", re.IGNORECASE)
 ARTICLE = re.compile(r"(?<![\w'’-])(a|an|the)(\s+)$", re.IGNORECASE)
 OWN_ARTICLE = re.compile(r"(?:a|an|the)\s", re.IGNORECASE)
-SENTENCE_START = re.compile(r"(?:^|(?<!\b\w)[.!?…][\"'”’)\]]*\s+|[\"'“‘]\s*)[\s\"'“‘«(\[–—-]*$")
+SENTENCE_START = re.compile(r"(?:^|(?<!\b\w)[.!?…][\"'”’)\]]*\s+|[,:]\s[\"'“‘])[\s\"'“‘«(\[–—-]*$")
 POSSESSIVE = re.compile(r"['’]s?$")
 NEAR = 40
 """Characters before the term that are looked at; keeps the work on long texts linear."""
@@ -46,7 +46,7 @@ def replace_term(text: str, span: Span, term: str, *, exact: bool = False) -> tu
     before, after = text[: span.start], text[span.stop :]
     before, term = _mend_before(before, term)
     if not exact:
-        term = _follow_case(before, after, term)
+        term = _follow_case(before, after, term, span.of(text))
     if span.start == span.stop:
         before, after = _make_room(before, after)
     after = _mend_possessive(before, span.of(text), term, after)
@@ -90,7 +90,7 @@ def pluralise(term: str) -> str:
     for ending, plural in IRREGULAR_PLURALS.items():
         if re.search(rf"(?:\b|(?<=s)|(?<=\w)){ending}$", term) and not term.endswith(("human", "German")):
             return term[: -len(ending)] + plural
-    if re.search(r"(?:[^s]s|people|men)$", term):
+    if re.search(r"(?:[^su]s|people|men)$", term):
         return term
     if re.search(r"[^aeiou]y$", term) and term[:1].islower():
         return term[:-1] + "ies"
@@ -109,7 +109,7 @@ def starts_sentence(before: str) -> bool:
 
 def _is_spelt_out(word: str) -> bool:
     """Return whether capitals are read letter by letter: three at most, or none of them a vowel."""
-    if not (len(word) > 1 and word.isupper() and word.isalpha()):
+    if not (word.isupper() and word.isalpha()):
         return False
     return len(word) <= 3 or not re.search(r"[AEIOU]", word)
 
@@ -161,15 +161,14 @@ def _mend_article(before: str, following: str) -> str:
     return before[: found.start()] + article + found[2]
 
 
-def _follow_case(before: str, after: str, term: str) -> str:
+def _follow_case(before: str, after: str, term: str, rendering: str) -> str:
     """Give the term the capitals of the place where it comes to stand."""
     if is_headline(f"{before} {after}"):
         return term.upper()
     # A word with capitals inside, such as iPhone, is a spelling of its own.
     first = re.split(r"[\s-]", term, maxsplit=1)[0]
-    if starts_sentence(before) and first.islower():
-        return term[:1].upper() + term[1:]
-    return term
+    is_first = starts_sentence(before) and (not rendering or not rendering[0].islower())
+    return term[:1].upper() + term[1:] if is_first and first.islower() else term
 
 
 def _make_room(before: str, after: str) -> tuple[str, str]:

@@ -7,15 +7,8 @@ from translate.lint import Complaint
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAGIC = (
-    b"PK\x03\x04",
-    b"%PDF",
-    b"\xd0\xcf\x11\xe0",
-    b"\x89PNG",
-    b"\x1f\x8b",
-    b"\x7fELF",
-    b"GIF8",
-    b"\xff\xd8\xff",
-)
+    b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\x1f\x8b", b"\x7fELF", b"GIF8", b"\xff\xd8\xff",
+)  # fmt: skip
 """How workbooks, pictures, archives and programs begin."""
 
 

@@ -203,7 +203,6 @@ class _Job:
                 yield self._finish(pending, drafts)
             except TranslateError as error:
                 yield Failed(error=error)
-        self.writer.save_manifest()
 
     def _finish(self, pending: _Pending, drafts: dict[str, Draft]) -> ArticleDone:
         """Join, check and write one article."""

@@ -28,6 +28,8 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _EXACT, _KEEP = "case: exact", "kind: keep"
 _FORBIDDEN = ("deprecated", "superseded", "obsolete", "forbidden")
 _STATUS = "administrativeStatus"
+_INLINE = ("hi", "foreign", "bpt", "ept", "it", "ph", "ut", "sc", "ec", "")
+"""Elements inside a text; the last one is a comment."""
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <martif type="TBX-Basic" xml:lang="nl">
 <martifHeader><fileDesc><sourceDesc><p>Dutch-English glossary</p></sourceDesc></fileDesc></martifHeader>
@@ -181,8 +183,8 @@ def _read_term(element: "_Element", entry: _Entry, *, dutch: bool) -> None:
 def _read_notes(element: "_Element", entry: _Entry) -> None:
     """Keep what an element says as a note, with its type before it."""
     for part in element.iter("*"):
-        text = " ".join((part.text or "").split())
-        if text:
+        holds_text = _local(part) not in _INLINE and all(_local(child) in _INLINE for child in part)
+        if holds_text and (text := _text(part)):
             kind = part.get("type", "")
             entry.notes.append(f"{kind}: {text}" if kind else text)
 

@@ -17,33 +17,43 @@ Origin: TypeAlias = Literal["ru", "uk", ""]
 
 VOWELS = "aeiouy"
 FOREIGN = re.compile(
-    r"[^a-zï'’-]|[wqx]|c(?!h)|cz|sz|rz|th|ph|ck|aa|ee|oo|uu|eu|[^i]ij[bcdfghklmnpqrstvwxz]|ui|ou|sch[aeiou]"
+    r"[^a-zï'’-]|[wqx]|c(?!h)|cz|sz|rz|th|ph|ck|sh|[kz]h|y[aoue]|aa|ee|oo|uu|eu|[^i]ij[bcdfghklmnpqrstvwxz]|ui|ou|"
+    r"ch(?:enko|uk|[iy]k|ev|in$)|[iy]ch$|sch[aeiou](?!.*[oe]va?$)|"
+    r"(?:ische?|[ln]se|iek[se]e?|ieken|enen|anen|erij|ljoen|[^eo]vs|jets|je)$"
 )
-STRONG = re.compile(r"tsj|zj|[^aeiou]sjt|sj[klmnrtv]|^sj[klmnrtv]")
+"""Letters that the transcription does not use, English spellings, and the endings of Dutch words."""
+STRONG = re.compile(r"tsj|zj|[^aeiou]sjt|sj[klmnrtv]|^sj[klmnrtv]|[bdfgklmnprstvz]joe|^[rv]j[aeo]")
+"""Letters that nothing but the transcription uses."""
 ENDINGS = re.compile(
-    r"(?:[eo]va?|jova?|skij?|skyj?|skaja|ski|enko|[iy]tsj|oek|joek|dze|sjvili|njan|rjan|sjan|ljan|tsyn|insk|jarsk|[aeiou]?tsk|"
-    r"[bdfgklmnprv]sk|ovka|ivka|grad|gorod|jets|[nl]etsj?|ajev[ao]?|yj|aja|oje|yk|ytsja|itsa|tsyn[a]?|[oe]vo|pol|oel|oer|jak|y)$"
+    r"(?:[eo]va?|jova?|skij?|skyj?|[vt]sky|skaja|enko|[iy]tsj|joek|dze|sjvili|.{3}(?:njan|rjan|sjan|ljan)|tsyn|insk|"
+    r"jarsk|[aeiou]?tsk|[bdfgklmnprv]sk|ovka|ivka|grad|gorod|[nl]etsj?|ajev[ao]?|yj|.{3}aja|.{4}oje|yk|iv|ytsja|itsa|"
+    r"tsyna?|pol|[dklnrt]jak|(?:oe|sj|[bdfgklmnprtvz]j[ao]).*[bdklmnprstvz]y)$"
 )
-WEAK_ENDINGS = re.compile(
-    r"(?:[iy]na?|iv|ka|ko|ik|jan|ej|aj|oj|ij|ra|la|na|ta|sa|nja|lja|sja|oe|an|ar|at|an|ok|in|ets|on|moet)$"
-)
+"""Endings that make one mark of the transcription enough."""
+WEAK_ENDINGS = re.compile(r"(?:[iy]na?|ka|ko|ik|jan|ej|oj|ra|la|na|ta|sa|nja|lja|sja|an|ar|at|ok|ets|on|moet)$")
+"""Endings that two marks need."""
+SLAVIC_IN = re.compile(r"(?:oe|sj).*[bdgklmnprstv]ina?$|[aeiou]sj$|[bdfgklmnprstvz]ej$")
+"""Endings that are enough for a word with `oe` or `sj`."""
+POLISH = re.compile(r"^(?!.*(?:v|oe|tsj|sj|zj|ch|ts|y)).*ski$")
+"""Names in -ski without any other mark: Polish, Macedonian."""
 DUTCH_OE = re.compile(
     r"(?:broek|hoek|boek|zoek|doek|koek|boer|moer|roer|voer|stoel|doel|poel|moed|goed|hoed|voet|groen|schoen|bloem|"
     r"roep|troep|loef|hoef|oever|moen|toen|koe|roe|boen|ploeg|kroeg|vroeg|hoeve|groet|zoet|boet|smoes)"
 )
 FRISIAN = re.compile(
-    r"^(?:tsj(?:erk|it|eard|all|ibb|alk|ebb|amk|ikk|omm|erks)|sj(?:oerd|ouk|aak|aan|ors|ef|on$|uul|ieuw|eng|oeke|ook|er[sp]|"
+    r"^(?:tsj(?:erk(?:$|[js])|it|eard|all|ibb|alk|ebb|amk|ikk|omm|erks)|sj(?:oerd|ouk|aak|aan|ors|ef|on$|uul|ieuw|eng|oeke|ook|er[sp]|"
     r"akie|oer|amb|el|ollema))"
 )
 RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"ï", "i"),
-        (r"sjan$", "syan"),
-        (r"^tsjai", "tchai"),
-        (r"sjtsjov(?=a?$)", "shchev"),
-        (r"tsjov(?=a?$)", "chev"),
-        (r"sjtsj", "shch"),
+        (r"(?<=...)(s|az)jan$", r"\1yan"),
+        (r"ljov(?=a?$)", "lev"),
+        (r"ijev(?=a?$)", "iev"),
+        (r"^tsjaj?i?(?=kovsk)", "tCai"),
+        (r"tsjov(?=a?$)", "tsjev"),
+        (r"sjtsj", "SC"),
         (r"tsj", "C"),
         (r"sj", "S"),
         (r"zj", "Z"),
@@ -118,8 +128,8 @@ def propose(name: str) -> Proposal | None:
 
 def propose_word(word: str, slavic: bool) -> Proposal | None:
     """Propose for one word; `slavic` says that another word of the name is a Russian or Ukrainian given name."""
-    if possessive := re.fullmatch(r"(.{3,})(['’]s?)", word):
-        proposal = propose_word(possessive[1], slavic)
+    if possessive := re.fullmatch(r"(.{3,})['’]s?|(.{3,}(?:ov|ev|enko|tsj|ski|tin))s", word):
+        proposal = propose_word(possessive[1] or possessive[2], slavic)
         return proposal and Proposal(
             english=proposal.english, confidence=proposal.confidence, reason=proposal.reason
         )
@@ -138,6 +148,8 @@ def propose_word(word: str, slavic: bool) -> Proposal | None:
 def propose_compound(word: str, slavic: bool) -> Proposal | None:
     """Propose for a hyphenated word such as `Rimski-Korsakov`, part by part."""
     parts = word.split("-")
+    if any(part[:1].islower() for part in parts):
+        return None
     proposals = [propose_word(part, slavic) if part else None for part in parts]
     found = [proposal for proposal in proposals if proposal is not None]
     if not found:
@@ -171,19 +183,23 @@ def by_rule(word: str, slavic: bool) -> Proposal | None:
 
 def slavic_confidence(lower: str, slavic: bool) -> float:
     """Return how sure it is, 0 to 1, that a word in small letters is a Slavic name in Dutch transcription."""
-    if FRISIAN.match(lower) or (FOREIGN.search(lower) and not slavic):
+    if FRISIAN.match(lower) or ((FOREIGN.search(lower) or POLISH.match(lower)) and not slavic):
         return 0.0
     if STRONG.search(lower):
         return 0.9
-    ending, weak = bool(ENDINGS.search(lower)), bool(WEAK_ENDINGS.search(lower))
-    marks = count_marks(lower)
+    marks, ending = count_marks(lower), ENDINGS.search(lower) is not None
     if slavic:
         return 0.9 if ending else 0.75
-    if not marks or DUTCH_OE.search(lower) and not re.search(r"(?:[oe]va?|ski|enko|[iy]tsj)$", lower):
+    if marks == 1 and DUTCH_OE.search(lower) and not SURE_ENDINGS.search(lower):
         return 0.0
-    if ending:
+    if marks and ending:
         return 0.9 if marks > 1 else 0.8
-    return 0.6 if weak and marks > 1 else 0.0
+    if SLAVIC_IN.search(lower):
+        return 0.7
+    return 0.6 if marks > 1 and WEAK_ENDINGS.search(lower) else 0.0
+
+
+SURE_ENDINGS = re.compile(r"(?:[oe]va?|ski|skyj?|enko|[iy]tsj|yk|yna)$")
 
 
 def count_marks(lower: str) -> int:

@@ -56,6 +56,11 @@ def exact(builtin, session_home):
 
 
 @pytest.fixture(scope="session")
+def greedy(builtin, session_home):
+    return load("ctranslate2", builtin, session_home, beam_size=1)
+
+
+@pytest.fixture(scope="session")
 def reference(builtin, session_home):
     return load("transformers", builtin, session_home)
 
@@ -135,7 +140,7 @@ def make_random_model(tmp_path):
         )
         (folder / "config.json").write_text(json.dumps(config))
         arrays = random_arrays(numpy.random.default_rng(seed), vocabulary=vocabulary, tied=tied)
-        for name, array in arrays.items():
+        for array in arrays.values():
             if array.shape == (vocabulary, 16):
                 array[config["pad_token_id"]] = 0.0
         if bias:

@@ -65,7 +65,8 @@ def test_a_prefix_ends_where_its_last_word_ends():
     assert not breaks_word(wanted, draft("▁Ku leba 's"))
     assert not breaks_word(wanted, draft("▁Ku leba"))
     assert not breaks_word(request(), draft("s"))
-    assert not breaks_word(request("▁say ,"), draft("▁say , s"))
+    assert not breaks_word(request("▁say -"), draft("▁say - s"))
+    assert breaks_word(request("▁ 😀"), draft("▁ 😀 s"))
 
 
 def test_a_second_try_bans_repeats():

@@ -1,3 +1,4 @@
+import itertools
 import json
 import re
 import subprocess
@@ -100,16 +101,13 @@ def test_spans_rise_and_stay_inside_any_text(pieces, text):
     for span in spans:
         assert last <= span.start <= span.stop <= len(text)
         last = span.start
-    assert all(first.stop <= second.start for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first.stop <= second.start for first, second in itertools.pairwise(spans))
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            ["the", "minister", "said", "that", "Crimea", "is", "in", "Ukraine", "Kuleba", "13,000", "'s", "."]
-        )
-    )
-)
+WORDS = ("the", "minister", "said", "that", "Crimea", "is", "in", "Ukraine", "Kuleba", "13,000", "'s", ".")
+
+
+@given(st.lists(st.sampled_from(WORDS)))
 def test_decoding_gives_spelt_text_back(pieces, words):
     text = " ".join(words)
     if pieces.can_spell(text):
@@ -163,7 +161,7 @@ def test_damaged_pieces_are_named(model_copy, content):
     path.unlink()
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(ModelError, match="missing|not a SentencePiece model") as caught:
+    with pytest.raises(ModelError, match=r"missing|not a SentencePiece model") as caught:
         Pieces(model_copy.folder)
     assert caught.value.path == path
 

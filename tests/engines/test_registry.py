@@ -38,7 +38,7 @@ def test_options_that_make_no_sense_are_refused(options):
 @pytest.mark.parametrize("engine", ["ctranslate2", "transformers"])
 @pytest.mark.parametrize("device", ["cuda:99", "mps"])
 def test_a_device_that_is_not_there_is_refused(builtin, engine, device):
-    with pytest.raises(SettingsError, match="no device|does not run on"):
+    with pytest.raises(SettingsError, match=r"no device|does not run on"):
         load_engine(engine, builtin, EngineOptions(device=device))
 
 

@@ -1,4 +1,4 @@
-"""What both real engines promise, on the built-in model. No exact translation is expected: the model may change."""
+"""What both real engines promise, on the built-in model; exact words are not expected, since it may change."""
 
 import re
 
@@ -20,13 +20,6 @@ def texts(hypotheses):
     return [hypothesis.text for hypothesis in hypotheses]
 
 
-def load_other(name, builtin, session_home, **options):
-    from translate.engines import load_engine
-
-    pytest.MonkeyPatch().setenv("TRANSLATE_HOME", str(session_home))
-    return load_engine(name, builtin, EngineOptions(**options))
-
-
 def test_a_sentence_is_translated(engine):
     (found,) = best(engine, ["Ik heb een hond en een kat."])
     assert "dog" in found.text
@@ -34,7 +27,7 @@ def test_a_sentence_is_translated(engine):
     assert found.finished
 
 
-@pytest.mark.parametrize("source", ["", "   ", "\u3000", "\u200b" * 0])
+@pytest.mark.parametrize("source", ["", "   ", "\u3000", "\u2028"])
 def test_nothing_becomes_nothing(engine, source):
     assert engine.translate([source]) == [(Hypothesis(text="", score=0.0),)]
     assert engine.translate([]) == []
@@ -60,7 +53,7 @@ def test_a_prefix_stands_word_for_word_at_the_start(engine):
     found = best(engine, sources, prefixes=prefixes)
     for hypothesis, prefix in zip(found, prefixes, strict=True):
         wanted = " ".join(prefix.split())
-        assert re.match(re.escape(wanted) + r"(?!\w)", hypothesis.text)
+        assert re.match(re.escape(wanted) + (r"(?!\w)" if wanted else ""), hypothesis.text)
         assert hypothesis.finished
     assert len(found[0].text) > len("The ")
 
@@ -77,9 +70,9 @@ def test_a_prefix_of_an_empty_source_comes_back(engine):
     assert best(engine, [" "], prefixes=["Kuleba"]) == [Hypothesis(text="Kuleba", score=0.0)]
 
 
-def test_a_prefix_longer_than_the_model_takes_is_kept_whole(engine):
+def test_a_prefix_longer_than_the_model_takes_is_kept_whole(fast):
     prefix = " ".join(["The minister said nothing"] * 200)
-    (found,) = best(engine, ["De minister zei niets."], prefixes=[prefix])
+    (found,) = best(fast, ["De minister zei niets."], prefixes=[prefix])
     assert found.text.startswith(prefix)
 
 
@@ -128,34 +121,40 @@ def test_attention_of_nothing_is_empty(engine):
     assert no_source.weights[0] == ()
 
 
-def test_long_sentences_lose_nothing_and_leave_the_short_ones_alone(engine, sentences):
-    names = [f"Persoon{index} woont in Amsterdam" for index in range(400)]
+def test_a_sentence_of_5000_pieces_loses_nothing_and_leaves_the_others_alone(greedy, sentences):
+    names = [f"Persoon{index} woont in Amsterdam" for index in range(700)]
     long = ", ".join(names) + "."
-    assert engine.count_pieces(long) > 2500
+    assert greedy.count_pieces(long) > 5000
     short = sentences[:6]
-    found = best(engine, [*short[:3], long, *short[3:]])
-    assert texts(found[:3] + found[4:]) == texts(best(engine, short))
+    found = best(greedy, [*short[:3], long, *short[3:]])
+    assert texts(found[:3] + found[4:]) == texts(best(greedy, short))
     assert found[3].text.count("Amsterdam") > 0.8 * len(names)
     assert found[3].score < 0
+
+
+def test_a_long_sentence_has_hypotheses_and_prefixes_too(engine):
+    long = ", ".join(f"Persoon{index} woont in Amsterdam" for index in range(50)) + "."
+    assert engine.count_pieces(long) > 256
     (group,) = engine.translate([long], n_best=2)
-    assert group[0].text == found[3].text
+    assert len(group) == 2
     (prefixed,) = best(engine, [long], prefixes=["Person"])
     assert prefixed.text.startswith("Person")
+    assert len(prefixed.text) > len(long) / 2
 
 
-def test_long_pairs_are_scored_and_aligned_in_stretches(engine):
+def test_long_pairs_are_scored_and_aligned_in_stretches(fast):
     source, target = "De hond zit in Amsterdam. " * 150, "The dog sits in Amsterdam. " * 150
-    long, short = engine.score([(source, target), (source[:25], target[:26])])
+    long, short = fast.score([(source, target), (source[:25], target[:26])])
     assert long == pytest.approx(short, abs=1.0)
-    (attention,) = engine.attend([(source, target)])
+    (attention,) = fast.attend([(source, target)])
     assert len(attention.weights) == len(attention.target_spans)
     index = len(attention.target_spans) - 3
     row = attention.weights[index]
     assert attention.source_spans[row.index(max(row))].start > len(source) * 0.8
 
 
-def test_a_word_of_100_000_characters_ends(fast):
-    (found,) = best(fast, ["x" * 20_000])
+def test_a_word_of_20_000_characters_ends(greedy):
+    (found,) = best(greedy, ["x" * 20_000])
     assert found.text
 
 
@@ -187,8 +186,8 @@ def test_both_engines_give_the_same_text(builtin, session_home, sentences, monke
     from translate.engines import load_engine
 
     monkeypatch.setenv("TRANSLATE_HOME", str(session_home))
-    options = EngineOptions(beam_size=beam_size, threads=2)
-    chosen = sentences if beam_size == 1 else sentences[:16]
+    options = EngineOptions(beam_size=beam_size, threads=1)
+    chosen = sentences[:24] if beam_size == 1 else sentences[:6]
     found, expected = (
         best(load_engine(name, builtin, options), chosen) for name in ("ctranslate2-float32", "transformers")
     )

@@ -96,7 +96,7 @@ def test_a_missing_file_and_a_folder_are_named(path):
     with pytest.raises(ModelError, match="cannot be read"):
         check_safetensors(path)
     path.mkdir()
-    with pytest.raises(ModelError, match="cannot be read|not a safetensors"):
+    with pytest.raises(ModelError, match=r"cannot be read|not a safetensors"):
         check_safetensors(path)
 
 

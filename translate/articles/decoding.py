@@ -29,7 +29,7 @@ _LEFT_OUT = re.compile(rf"\r(?=\n)|[{CONTROLS}]")
 _LINE_ENDS = dict.fromkeys(map(ord, "\r\v\f\x85\u2028\u2029"), "\n")
 _MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+|\xc2[\x80-\xbf]")
 _WESTERN_LETTERS = re.compile("[À-ÖØ-öø-ÿŒœŠšŸŽž]")
-_WESTERN_SIGNS = re.compile("[‘-„†-…‹›€\u00a0£§«°²-·»-¿]")
+_WESTERN_SIGNS = re.compile("[–—‘-„†-…‹›€™‰×÷\u00a0-¿]")
 SAVE_HINT = "save the file as UTF-8 text and try again"
 
 

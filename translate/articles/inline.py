@@ -1,7 +1,7 @@
 """The inside of a Markdown block in, its plain text and its markup out, with the source of both kept.
 
-markdown-it-py decides what is emphasis, code, a link; this walk finds each of its tokens in the source again. Where
-that fails the block counts as plain text, so that nothing is lost.
+markdown-it-py decides what is emphasis, code, a link; this walk finds each of its tokens in the source again.
+Where that fails the block counts as plain text, so that nothing is lost.
 """
 
 import re
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 PAIRS: dict[str, MarkupKind] = {"strong": "bold", "em": "italic", "s": "other", "link": "link"}
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
+_OPAQUE = re.compile(r"\[\^[^\]\s]{1,40}\]:?|\A\[[ xX]\](?=\s)")
+"""A footnote's mark, or the box of a task: neither is CommonMark, both are widely used."""
+
 
 
 class LostError(Exception):
@@ -33,8 +35,9 @@ class Walk:
     length: int = 0
     """Of the text so far."""
     markup: list[Markup] = field(default_factory=list)
-    waiting: list[tuple[int, str, int]] = field(default_factory=list)
-    """For each open mark: where its words begin in the text, how it was opened, its index in `markup`."""
+    waiting: list[tuple[int, str]] = field(default_factory=list)
+    """For each open mark: where its words begin in the text, and how it was opened."""
+    in_autolink: bool = False
 
     def expect(self, mark: str) -> None:
         """Go past a mark.
@@ -79,7 +82,9 @@ def read_inline(source: str, tokens: Sequence["Token"]) -> tuple[str, tuple[Mark
 def _step(walk: Walk, token: "Token") -> None:
     """Go past one token."""
     name, _, nesting = token.type.rpartition("_")
-    if nesting == "open" and name in PAIRS:
+    if walk.in_autolink:
+        walk.in_autolink = token.type != "link_close"
+    elif nesting == "open" and name in PAIRS:
         _open(walk, token)
     elif nesting == "close" and name in PAIRS:
         _close(walk, PAIRS[name], token)
@@ -118,7 +123,7 @@ def _pass_text(walk: Walk, token: "Token") -> None:
             walk.position += 1
     walk.expect(token.content)
     position = 0
-    for match in _FOOTNOTE.finditer(token.content):
+    for match in _OPAQUE.finditer(token.content):
         walk.add_text(token.content[position : match.start()])
         walk.add_opaque("other", match[0])
         position = match.end()
@@ -126,31 +131,33 @@ def _pass_text(walk: Walk, token: "Token") -> None:
 
 
 def _open(walk: Walk, token: "Token") -> None:
-    """Go past what opens emphasis or a link."""
-    mark = ("<" if token.markup == "autolink" else "[") if token.type == "link_open" else token.markup
+    """Go past what opens emphasis or a link; an address in angle brackets is passed whole."""
+    if token.markup == "autolink":
+        stop = walk.source.find(">", walk.position) + 1
+        raw = walk.source[walk.position : stop]
+        walk.expect(raw or "<")
+        walk.add_opaque("code", raw, raw[1:-1])
+        walk.in_autolink = True
+        return
+    mark = "[" if token.type == "link_open" else token.markup
     walk.expect(mark)
-    walk.waiting.append((walk.length, mark, len(walk.markup)))
+    walk.waiting.append((walk.length, mark))
 
 
 def _close(walk: Walk, kind: MarkupKind, token: "Token") -> None:
     """Go past what closes emphasis or a link, and note the markup."""
     if not walk.waiting:
         raise LostError(token.type)
-    begin, opening, _ = walk.waiting.pop()
+    begin, opening = walk.waiting.pop()
     start = walk.position
-    if opening == "<":
-        walk.expect(">")
-    elif opening == "[":
+    if kind == "link":
         walk.expect("]")
         walk.position = _skip_target(walk.source, walk.position)
     else:
         walk.expect(token.markup)
     closing = walk.source[start : walk.position]
     span = Span(start=begin, stop=walk.length)
-    if opening == "<":
-        raw = f"<{''.join(walk.text)[begin:]}>"
-        walk.markup.append(Markup(span=span, kind="code", payload=make_payload(raw)))
-    elif span.start < span.stop:
+    if span.start < span.stop:
         walk.markup.append(Markup(span=span, kind=kind, payload=make_payload(opening, closing)))
     else:  # an image in a link: both are empty, and stay together
         _join_empty(walk, span, opening, closing)

@@ -10,7 +10,9 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from translate.articles.interface import Alignments
 from translate.articles.placing import Placement, Stretch, fill_block
@@ -32,6 +34,8 @@ class MarkedBlock:
     level: int = 0
     markup: tuple[Markup, ...] = ()
     """Offsets into `text`."""
+    note: str = ""
+    """What the reader must know to write the block."""
 
 
 def make_payload(opening: str, closing: str = "") -> str:
@@ -55,7 +59,7 @@ def make_article(
     for block in marked:
         span = Span(start=position, stop=position + len(block.text))
         markup = tuple(replace(part, span=_shift(part.span, position)) for part in block.markup)
-        locator = f"{block.place.start}-{block.place.stop}"
+        locator = f"{block.place.start}-{block.place.stop}-{block.note}"
         blocks.append(Block(span=span, kind=block.kind, level=block.level, locator=locator, markup=markup))
         position = span.stop + 2
     return Article(
@@ -70,30 +74,45 @@ def make_article(
     )
 
 
+class Writer(Protocol):
+    """How a format writes the text of a block."""
+
+    def __call__(self, text: str, note: str, *, is_whole: bool) -> str:
+        """Return a text as the format writes it.
+
+        Args:
+            text: Plain text; or, when `is_whole`, all of a block with its markup, as it is about to be written.
+            note: The block's note.
+            is_whole: Whether this is the last chance to mend how a block begins and breaks its lines.
+        """
+        ...
+
+
 def replace_blocks(
     original: str,
     article: Article,
     translations: Sequence[Translation],
     alignments: Alignments,
-    escape: Callable[[str], str],
+    write: Writer,
 ) -> str:
-    """Return the file's characters with targets in the place of segments.
+    """Return the file's characters with targets in the place of segments; blocks without any stay as they are.
 
     Args:
         original: The file's characters.
         article: As it was read.
         translations: Of segments of the article, in order.
         alignments: Word links of segments.
-        escape: Returns a text as the format writes it.
+        write: How the format writes text.
     """
     parts: list[str] = []
     position = 0
     for block, translated in group_by_block(article, translations):
-        start, stop = map(int, block.locator.split("-"))
-        parts.append(original[position:start])
-        for stretch in fill_block(article.text, block, translated, alignments):
-            parts += write_stretch(stretch, escape)
-        position = stop
+        start, stop, note = block.locator.split("-", 2)
+        escape = partial(write, note=note, is_whole=False)
+        stretches = fill_block(article.text, block, translated, alignments)
+        written = "".join(part for stretch in stretches for part in write_stretch(stretch, escape))
+        parts += [original[position : int(start)], write(written, note, is_whole=True)]
+        position = int(stop)
     return "".join([*parts, original[position:]])
 
 
@@ -131,7 +150,7 @@ def write_stretch(stretch: Stretch, escape: Callable[[str], str]) -> list[str]:
         position = limit
         if placement is None:
             continue
-        parts.append(opening(placement))
+        parts += [opening(placement), " " if placement.spaced else ""]
         if placement.markup.kind == "code":
             position = placement.span.stop
         elif placement.span.start < placement.span.stop:

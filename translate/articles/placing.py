@@ -24,6 +24,8 @@ class Placement:
     markup: Markup
     span: Span
     """Offsets into the target; empty for what has no words of its own, such as an image."""
+    spaced: bool = False
+    """Whether a space must be written behind it, which the target does not have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,9 +116,9 @@ def place_markup(
     """
     placed = []
     for part in markup:
-        is_empty = part.span.start == part.span.stop
-        span = (_place_point if is_empty else _place_words)(source, target, part, links)
-        if span is not None:
+        if part.span.start == part.span.stop:
+            placed.append(_place_point(source, target, part, links))
+        elif (span := _place_words(source, target, part, links)) is not None:
             placed.append(Placement(markup=part, span=span))
     return nest(placed)
 
@@ -215,18 +217,29 @@ def _place_along(source: str, target: str, span: Span) -> Span | None:
     return Span(start=there[index].start(), stop=there[index + n_words - 1].end())
 
 
-def _place_point(source: str, target: str, part: Markup, links: Sequence[Link]) -> Span:
+def _place_point(source: str, target: str, part: Markup, links: Sequence[Link]) -> Placement:
     """Return the place in the target for what has no words: beside the word that it follows in the source."""
-    point = part.span.start
-    if not _LETTER.search(source[point:]):
-        return Span(start=len(target), stop=len(target))
-    before = [(here.stop, there.stop) for here, there in links if here.stop <= point]
-    if not _LETTER.search(source[:point]):
-        offset = 0
-    elif before:
-        offset = _widen(target, Span(start=max(before)[1], stop=max(before)[1])).stop
+    before, after = source[: part.span.start], source[part.span.start :]
+    if not _LETTER.search(after):
+        offset = len(target) - len(after.strip()) if target.endswith(after.strip()) else len(target)
+    elif not _LETTER.search(before):
+        offset = len(before.strip()) if target.startswith(before.strip()) else 0
     else:
-        words = list(_WORD.finditer(target))
-        index = round(len(_WORD.findall(source[:point])) / len(_WORD.findall(source)) * len(words))
-        offset = words[index - 1].end() if index else 0
-    return Span(start=offset, stop=offset)
+        offset = _follow_words(before, after, target, links)
+    spaced = False
+    if before[-1:].isspace() and target[offset : offset + 1].isspace():
+        offset += 1
+        spaced = after[:1].isspace()
+    return Placement(markup=part, span=Span(start=offset, stop=offset), spaced=spaced)
+
+
+def _follow_words(before: str, after: str, target: str, links: Sequence[Link]) -> int:
+    """Return the offset behind the target's words for what stands before a place in the source."""
+    linked = [(here.stop, there.stop) for here, there in links if here.stop <= len(before)]
+    if linked:
+        stop = max(linked)[1]
+        return _widen(target, Span(start=stop, stop=stop)).stop
+    words = list(_WORD.finditer(target))
+    n_before, n_after = len(_WORD.findall(before)), len(_WORD.findall(after))
+    index = round(n_before / (n_before + n_after) * len(words))
+    return words[index - 1].end() if index else 0

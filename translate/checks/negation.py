@@ -42,9 +42,10 @@ UN_DUTCH = re.compile(
 )
 """Dutch words that deny within themselves and are answered by an English word that does (`onbekend`, `unknown`)."""
 IMPLICIT_DUTCH = re.compile(
-    r"weinig|weiger|ondanks|ontken|verb[io]|voork[oóa]m|stop|behalve|tenzij|zelden|nauwelijks|amper|alleen$|enig|slechts|maar$|"
-    r"gebrek|ontbr|mis(?:t|te|ten|lukt|sen)|weg$|verg[ae]?[ae]t|negeer|tegen|tot(?:dat)?$|af|pas$|minst|best$|"
-    r"ver(?:re)?$|arm|verl[oi]|anders$|bui?ten|veeleer|noodzak|essenti"
+    r"weinig|weiger|ondanks|ontken|verb(?:ied|ood|oden)|voork[oóa]m|stop(?:t|te|ten|pen)?$|behalve|tenzij|zelden|"
+    r"nauwelijks|amper|alleen$|enig|slechts|maar$|gebrek|ontbr|mis(?:t|te|ten|lukt|sen)$|weg$|verg(?:eet|at|eten)$|"
+    r"negeer|tegen(?:stand|st)|af$|pas$|minst|best$|ver(?:re)?$|arm[eo]?|verl(?:oor|oren|ies)|anders|buiten$|"
+    r"veeleer|noodzak|essenti"
 )
 """Other Dutch words that English answers with a word of `IMPLICIT`."""
 ALONE_ELSE = word_set("besides addition both well also")
@@ -83,8 +84,10 @@ def implicit_negations(pair: Pair) -> list[Word]:
     for word in pair.source.words:
         if UN_DUTCH.match(word.lower):
             take_nearest(pair, word, within, reach=1.0)
-        elif IMPLICIT_DUTCH.match(word.lower) and not take_nearest(pair, word, others, reach=1.0):
-            take_nearest(pair, word, within, reach=1.0)
+        elif word.lower in ("nauwelijks", "amper", "zelden"):
+            take_nearest(pair, word, others or within, reach=1.0)
+        elif IMPLICIT_DUTCH.match(word.lower):
+            take_nearest(pair, word, others, reach=1.0)
     return within + others
 
 

@@ -5,6 +5,7 @@ prefix it may go on in the middle of the prefix's last word. Both are seen in th
 mend them here, so that they cannot differ.
 """
 
+import unicodedata
 from dataclasses import replace
 
 from translate.engines.decoder import Draft, Request, Search
@@ -24,7 +25,10 @@ def search_without_repeats(search: Search) -> Search:
 def breaks_word(request: Request, draft: Draft) -> bool:
     """Return whether the model went on in the middle of the prefix's last word."""
     rest = draft.pieces[len(request.prefix) :]
-    return bool(request.prefix and rest) and rest[0][:1].isalnum() and request.prefix[-1][-1:].isalnum()
+    if not request.prefix or not rest or not rest[0][:1].isalnum():
+        return False
+    kind = unicodedata.category(request.prefix[-1][-1])
+    return not kind.startswith("P") and kind != "Sc"  # behind a hyphen, a bracket or a dollar sign it may
 
 
 def is_stuck(request: Request, draft: Draft) -> bool:

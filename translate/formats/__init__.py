@@ -27,6 +27,7 @@ __all__ = [
 
 FORMATS: dict[str, str] = {
     "tsv": "translate.formats.tsv",
+    "html": "translate.formats.html",
     "xlsx": "translate.formats.xlsx",
     "tmx": "translate.formats.tmx",
     "xliff": "translate.formats.xliff",
@@ -40,6 +41,8 @@ _SUFFIXES = {
     ".tab": "tsv",
     ".csv": "tsv",
     ".txt": "tsv",
+    ".html": "html",
+    ".htm": "html",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
     ".tmx": "tmx",

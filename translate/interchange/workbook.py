@@ -121,9 +121,9 @@ def _find_cells(workbook: "Workbook", losses: list[Loss]) -> Iterator[tuple[int,
                 cells.append("")
             else:
                 cells.append(_text(cell.value))
-        while cells and not cells[-1]:
+        while len(cells) > 2 and not cells[-1]:
             cells.pop()
-        if cells:
+        if any(cells):
             yield line, cells
 
 
