@@ -133,7 +133,7 @@ def test_editing_is_the_last_resort_and_says_why() -> None:
     outcome = run(Scripted(), "Hij is op de Krim gezien.", "He was seen on the Krim last week.", CRIMEA)
     assert outcome.target == "He was seen on the Crimea last week."
     assert outcome.terms[0].step == "edited"
-    assert outcome.terms[0].reason in ("the model did not take it up", "refused: a part of the sentence is lost")
+    assert outcome.terms[0].reason == "refused: the end of the sentence is lost"
 
 
 def test_what_the_vocabulary_cannot_spell_is_edited_and_said_so() -> None:
@@ -250,14 +250,11 @@ def test_an_empty_draft_is_replaced_when_the_model_can_do_better() -> None:
     assert outcome.target == "Kuleba spoke long."
 
 
-def test_wishes_that_exclude_each_other_are_missing_with_a_reason() -> None:
-    clash = Term(source=("stad",), target=("city",), forbidden=("Kyiv",))
-    outcome = run(Scripted(), "De stad Kiev is groot.", "The city of Kiev is big.", KYIV, clash)
-    assert "missing" in steps(outcome)
-    assert any("is forbidden" in term.reason or "is left" in term.reason for term in outcome.terms)
-    matches = request("De stad Kiev is groot.", "", KYIV, clash).matches
-    again = enforce([Request(source="De stad Kiev is groot.", draft=outcome.target, matches=matches)], Scripted())
-    assert again[0].target == outcome.target
+def test_a_word_that_another_term_asks_for_is_not_forbidden() -> None:
+    city = Term(source=("stad",), target=("city",), forbidden=("Kyiv",))
+    outcome = run(Scripted(), "De stad Kiev is groot.", "The city of Kiev is big.", KYIV, city)
+    assert outcome.target == "The city of Kyiv is big."
+    assert steps(outcome) == ["model", "edited"] or steps(outcome) == ["edited", "model"]
 
 
 def test_a_term_that_the_draft_left_out_is_put_where_it_belongs() -> None:
@@ -373,6 +370,6 @@ def test_a_given_target_is_audited_as_it_stands() -> None:
     source = "Koeleba sprak op de Krim in Kiev."
     matches = Matcher(Glossary(terms=(KULEBA, CRIMEA, KYIV))).find_matches(source)
     terms = audit_target(source, "Kuleba spoke on the Krim in Kiev.", matches)
-    assert [term.step for term in terms] == ["model", "missing", "missing"]
+    assert [term.step for term in terms] == ["reviewed", "missing", "missing"]
     assert [term.reason for term in terms] == ["", "'Krim' is left untranslated", "'Kiev' is forbidden"]
     assert all(term.method == "as given" for term in terms)

@@ -19,6 +19,8 @@ CLEAR = 1.0
 """Evidence from which on words are taken for the rendering of a term without another look."""
 WEAK = 0.3
 """Below this evidence the term may have been left out; then it is also tried in the gaps of the sentence."""
+MOST_LOOKED = 50
+"""Terms of a sentence whose renderings are looked for by likeness; the others are only put into gaps."""
 MOST_ALTERNATIVES = 3
 """Terms of a sentence whose other anchors are tried too; bounds the work for sentences full of terms."""
 
@@ -82,12 +84,16 @@ def find_wishes(sentence: Sentence, draft: Draft, verdict: Verdict) -> tuple[Wis
         flaws.setdefault(flaw.index, []).append(flaw)
     taken = list(draft.taken) + [flaw.span for flaw in verdict.flaws]
     wishes = []
+    n_looked = 0
     for index in verdict.failing():
         certain = [Anchor(span=flaw.span, evidence=CERTAIN) for flaw in flaws.get(index, ())]
         if verdict.places[index] is not None:
             wishes += [Wish(index=index, anchors=(anchor,), doubled=True) for anchor in certain]
             continue
-        anchors = tuple(certain[:1]) or _find_anchors(sentence, draft, index, taken)
+        anchors = tuple(certain[:1])
+        if not anchors:
+            anchors = _find_anchors(sentence, draft, index, taken, look=n_looked < MOST_LOOKED)
+            n_looked += 1
         wishes.append(Wish(index=index, anchors=anchors))
         wishes += [Wish(index=index, anchors=(anchor,), doubled=True) for anchor in certain[1:]]
     return tuple(sorted(wishes, key=lambda wish: (wish.anchors[0].span.start if wish.anchors else 0, wish.index)))
@@ -169,14 +175,16 @@ def edit_draft(sentence: Sentence, draft: Draft, wishes: Sequence[Wish], candida
     return [Candidate(text=text, step="edited", method=method, edited=edited) for text in texts]
 
 
-def _find_anchors(sentence: Sentence, draft: Draft, index: int, taken: Sequence[Span]) -> tuple[Anchor, ...]:
-    """Find the places for a term that is missing, gaps included where no words are likely."""
+def _find_anchors(
+    sentence: Sentence, draft: Draft, index: int, taken: Sequence[Span], *, look: bool
+) -> tuple[Anchor, ...]:
+    """Find the places for a term that is missing; only gaps where no words are likely or none are looked for."""
     match = sentence.matches[index]
     whole = replace(match, span=compass.reach(sentence.source, match))
     spellings = (sentence.phrases[index], *match.term.forbidden, *sentence.glosses[index])
     anchors = tuple(
         anchor
-        for anchor in find_renderings(draft, whole, spellings)
+        for anchor in (find_renderings(draft, whole, spellings) if look else ())
         if not any(overlap(anchor.span, span) for span in taken)
     )
     if anchors and anchors[0].evidence >= WEAK:

@@ -29,7 +29,6 @@ from translate.hub import (
 from translate.store import is_complete, read_record, store_folder, write_record
 
 REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
-CHUNK_BYTES = 1 << 18
 TRIES = 3
 """How often a broken download is taken up again before it is an error."""
 Progress = Callable[[str, int, int], None]
@@ -170,7 +169,7 @@ def _stream(name: str, commit: str, file: RemoteFile, part: Path, clock: _Clock)
         with part.open("ab" if is_rest else "wb") as output:
             if response.status_code == 416:
                 return
-            for chunk in response.iter_bytes(CHUNK_BYTES):
+            for chunk in response.iter_bytes():
                 output.write(chunk)
                 done += len(chunk)
                 clock.tell(file, done, len(chunk))

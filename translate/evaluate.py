@@ -13,7 +13,7 @@ from translate.document import Step, Term, TermMatch, Translation
 from translate.errors import DocumentError
 from translate.matching import assign_targets, find_forbidden, find_leaks, required_target
 
-STEPS: tuple[Step, ...] = ("model", "decoded", "edited", "missing")
+STEPS: tuple[Step, ...] = ("model", "decoded", "edited", "reviewed", "missing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

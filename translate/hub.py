@@ -128,7 +128,7 @@ def explained(name: str, revision: str | None) -> Iterator[None]:
         raise ModelError(
             f"{name!r} is not a model's name", hint="it looks like Helsinki-NLP/opus-mt-nl-en"
         ) from error
-    except (errors.HfHubHTTPError, OSError, ValueError) as error:
+    except (errors.HfHubHTTPError, ConnectionError, TimeoutError, ValueError) as error:
         raise HubError(
             f"the hub answers with an error for {name}: {_first_line(error)}", hint=NETWORK_HINT
         ) from error

@@ -19,6 +19,7 @@ LONGEST = 1.4
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 DUTCH = re.compile(r"aa|uu|ij|oei|ieu|eeu|sch[aeiou]?|cht|tsj|(?:lijk|lijke|heid|ische|eren)$")
 """Spellings that English hardly has."""
+END = re.compile(r"[.!?…:;][\"'”’)\]\s]*$")
 LONGEST_REPEAT = 4
 """Words of the longest phrase that is looked for twice in a row."""
 SHORTEST_NAME = 5
@@ -74,6 +75,7 @@ def find_loss(source: str, draft: str, candidate: str, targets: Sequence[str]) -
     return (
         _lost_numbers(source, draft, candidate)
         or _lost_length(draft, candidate, targets)
+        or _lost_end(draft, candidate)
         or _said_twice(draft, candidate, targets)
         or _left_dutch(source, draft, candidate, targets)
     )
@@ -99,9 +101,16 @@ def _lost_length(draft: str, candidate: str, targets: Sequence[str]) -> str:
     return ""
 
 
+def _lost_end(draft: str, candidate: str) -> str:
+    """Look for the mark at the end of the sentence."""
+    lost = END.search(draft) and not END.search(candidate)
+    return "the end of the sentence is lost" if lost else ""
+
+
 def _said_twice(draft: str, candidate: str, targets: Sequence[str]) -> str:
     """Look for words that stand twice in a row and targets that stand more often than they should."""
-    repeated = _repeats(candidate) - _repeats(draft) - {target.casefold() for target in targets}
+    wanted = {target.casefold() for target in targets}
+    repeated = _repeats(candidate) - _repeats(draft) - wanted.union(*map(_repeats, wanted))
     if repeated:
         return f"{min(repeated)!r} is said twice in a row"
     lower = (draft.casefold(), candidate.casefold())

@@ -25,7 +25,7 @@ FOREIGN = re.compile(
 STRONG = re.compile(r"tsj|zj|[^aeiou]sjt|sj[klmnrtv]|^sj[klmnrtv]|[bdfgklmnprstvz]joe|^[rv]j[aeo]")
 """Letters that nothing but the transcription uses."""
 ENDINGS = re.compile(
-    r"(?:[eo]va?|jova?|skij?|skyj?|[vt]sky|skaja|enko|[iy]tsj|joek|dze|sjvili|.{3}(?:njan|rjan|sjan|ljan)|tsyn|insk|"
+    r"(?:[eo]va?|jova?|skij?|skyj|[vt]sky|skaja|enko|[iy]tsj|joek|dze|sjvili|.{3}(?:njan|rjan|sjan|ljan)|tsyn|insk|"
     r"jarsk|[aeiou]?tsk|[bdfgklmnprv]sk|ovka|ivka|grad|gorod|[nl]etsj?|ajev[ao]?|yj|.{3}aja|.{4}oje|yk|iv|ytsja|itsa|"
     r"tsyna?|pol|[dklnrt]jak|(?:oe|sj|[bdfgklmnprtvz]j[ao]).*[bdklmnprstvz]y)$"
 )

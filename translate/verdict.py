@@ -49,13 +49,12 @@ def judge(source: str, target: str, matches: Sequence[TermMatch]) -> Verdict:
         return Verdict(places=(), flaws=())
     places = _pair_up(assign_targets(matches, target), matches, len(target) / max(len(source), 1))
     owners = _find_owners(places, matches)
-    flaws = {
-        span: Flaw(index=owners[match.term], span=span, leaked=True)
-        for match, span in find_leaks(matches, target)
-    }
+    flaws: dict[Span, Flaw] = {}
     for term, index in owners.items():
         for _, span in find_forbidden(term, target):
             flaws.setdefault(span, Flaw(index=index, span=span, leaked=False))
+    for match, span in find_leaks(matches, target):
+        flaws.setdefault(span, Flaw(index=owners[match.term], span=span, leaked=True))
     kept = [flaw for flaw in flaws.values() if not any(_inside(flaw.span, place) for place in places)]
     return Verdict(places=places, flaws=tuple(sorted(kept, key=lambda flaw: (flaw.span, flaw.index))))
 

@@ -20,7 +20,6 @@ _OPAQUE = re.compile(r"\[\^[^\]\s]{1,40}\]:?|\A\[[ xX]\](?=\s)")
 """A footnote's mark, or the box of a task: neither is CommonMark, both are widely used."""
 
 
-
 class LostError(Exception):
     """A token is not where it should be in the source."""
 

@@ -6,7 +6,8 @@ elements become markup whose payload is the very tag.
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from html import unescape
 
 from translate.articles.decoding import CONTROLS
@@ -15,20 +16,37 @@ from translate.articles.tags import Token, read_attributes, tokenize
 from translate.document import BlockKind, Markup, MarkupKind, Span
 
 SKIPPED = frozenset(
-    ("audio", "button", "canvas", "datalist", "embed", "head", "iframe", "input", "map", "math", "noembed")
-    + ("noframes", "noscript", "object", "option", "script", "select", "style", "svg", "template", "textarea")
-    + ("title", "video", "xmp", "pre")
+    ("audio", "button", "canvas", "datalist", "embed", "head", "iframe", "map", "math", "noembed", "noframes")
+    + ("noscript", "object", "option", "pre", "script", "select", "style", "svg", "template", "textarea", "title")
+    + ("video", "xmp")
 )
-"""Elements whose content is no prose."""
+"""Elements whose content is no prose; most may stand in the middle of a sentence."""
 
 VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    )
 )
 INLINE: dict[str, MarkupKind] = {
     **dict.fromkeys(("b", "strong"), "bold"),
     **dict.fromkeys(("i", "em", "cite", "dfn", "var"), "italic"),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
-    **dict.fromkeys(("abbr", "acronym", "bdi", "bdo", "big", "data", "del", "font", "ins", "label", "mark"), "other"),
+    **dict.fromkeys(
+        ("abbr", "acronym", "bdi", "bdo", "big", "data", "del", "font", "ins", "label", "mark"), "other"
+    ),
     **dict.fromkeys(("q", "s", "small", "span", "strike", "sub", "sup", "time", "u", "wbr", "picture"), "other"),
     "a": "link",
     "img": "image",
@@ -88,17 +106,47 @@ def read_page(text: str) -> Page:
     page = Page(text)
     page.elements.append(Element("", {}, 0, 0, len(text)))
     page.open.append(0)
-    for token in tokenize(text):
-        if token.kind in ("text", "other") or token.name in INLINE or token.name == "br":
-            _add_inline(page, token)
-        elif token.kind == "start":
-            _flush(page)
-            _open_element(page, token)
-        elif token.kind == "end":
-            _flush(page)
-            _close_element(page, token)
+    tokens = tokenize(text)
+    for token in tokens:
+        if token.kind == "start" and token.name in SKIPPED and token.name not in ("head", "pre"):
+            _skip(page, token, tokens)
+        else:
+            _take(page, token)
     _flush(page)
     return page
+
+
+def _take(page: Page, token: Token) -> None:
+    """Go on by one token."""
+    if token.kind in ("text", "other") or token.name in INLINE or token.name in ("br", "input"):
+        _add_inline(page, token)
+        return
+    _flush(page)
+    (_open_element if token.kind == "start" else _close_element)(page, token)
+
+
+def _skip(page: Page, token: Token, tokens: Iterator[Token]) -> None:
+    """Go past an element whose content is no prose: it stays in the run as one piece.
+
+    An element that is never closed ends where the one around it does.
+    """
+    depth: Counter[str] = Counter((token.name,))
+    stop = token.stop
+    for inner in tokens:
+        if token.name == "title" and inner.kind == "other":
+            page.facts.append(("title", {"content": unescape(page.text[inner.start : inner.stop])}))
+        if inner.kind == "end" and not depth[inner.name] and page.n_open[inner.name]:
+            _add_inline(page, replace(token, kind="other", stop=stop))
+            _take(page, inner)
+            return
+        stop = inner.stop
+        if inner.kind == "start" and inner.name not in VOID:
+            depth[inner.name] += 1
+        elif inner.kind == "end" and depth[inner.name]:
+            depth[inner.name] -= 1
+            if not depth[token.name]:
+                break
+    _add_inline(page, replace(token, kind="other", stop=stop))
 
 
 def _add_inline(page: Page, token: Token) -> None:
@@ -130,13 +178,15 @@ def _open_element(page: Page, token: Token) -> None:
     for name in CLOSED_BY.get(token.name, ()):
         if page.elements[page.open[-1]].name == name:
             _pop(page, token.start)
-    if token.name in VOID or token.attributes.endswith("/") and token.name not in ("div", "p", "span"):
+    if token.name in VOID or (token.attributes.endswith("/") and token.name not in ("div", "p", "span")):
         return
     parent = page.open[-1]
     around = page.elements[parent]
     kind, level = _find_kind(token.name, around)
     hidden = around.is_skipped or token.name in SKIPPED or _is_hidden(attributes)
-    page.elements.append(Element(token.name, attributes, parent, token.start, len(page.text), kind, level, hidden))
+    page.elements.append(
+        Element(token.name, attributes, parent, token.start, len(page.text), kind, level, hidden)
+    )
     page.open.append(len(page.elements) - 1)
     page.n_open[token.name] += 1
 
@@ -186,19 +236,13 @@ def _is_hidden(attributes: dict[str, str]) -> bool:
 def _flush(page: Page) -> None:
     """Make a block of the run, if it has words, and begin another."""
     run, page.run = page.run, []
-    first = next((i for i, token in enumerate(run) if _has_words(page, token)), None)
-    if first is None:
+    words = [index for index, token in enumerate(run) if _has_words(page, token)]
+    if not words:
         return
-    last = max(i for i, token in enumerate(run) if _has_words(page, token))
-    element = page.open[-1]
     pairs = _pair(run)
-    begin = min((i for i, j in pairs.items() if i < first <= j), default=first)
-    end = max((j for i, j in pairs.items() if begin <= i <= last < j), default=last)
-    begin = min((i for i, j in pairs.items() if i < begin and j <= end and j > begin), default=begin)
-    block, n_linked = _make_block(page, run, begin, end, pairs)
-    around = page.elements[element]
-    prose = MarkedBlock(place=block.place, text=block.text, kind=around.kind, level=around.level, markup=block.markup)
-    page.prose.append(Prose(prose, element, n_linked))
+    begin = min((i for i, j in pairs.items() if i < words[0] < j), default=words[0])
+    end = max((j for i, j in pairs.items() if i < words[-1] < j), default=words[-1])
+    page.prose.append(_make_prose(page, run, range(begin, end + 1), pairs))
 
 
 def _has_words(page: Page, token: Token) -> bool:
@@ -225,9 +269,90 @@ def _pair(run: list[Token]) -> dict[int, int]:
     return pairs
 
 
-def _make_block(
-    page: Page, run: list[Token], begin: int, end: int, pairs: dict[int, int]
-) -> tuple[MarkedBlock, int]:
-    """Return the block of the tokens from `begin` to `end`, and how much of it is links."""
-    text = ""
-    return MarkedBlock(place=Span(start=0, stop=0), text=text), 0
+@dataclass(slots=True)
+class Draft:
+    """A block that is being put together."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    ends_in_space: bool = True
+    markup: list[Markup] = field(default_factory=list)
+    waiting: dict[int, tuple[int, Token]] = field(default_factory=dict)
+    """By the index of the end tag: where the words of the markup begin, and its start tag."""
+
+    def add_text(self, text: str) -> None:
+        """Add text with its white space collapsed."""
+        text = _SPACES.sub(" ", text)
+        if self.ends_in_space:
+            text = text.removeprefix(" ")
+        if text:
+            self.ends_in_space = text[-1] == " "
+            self.parts.append(text)
+            self.length += len(text)
+
+    def add_point(self, raw: str, kind: MarkupKind) -> None:
+        """Add what has no words."""
+        self.markup.append(
+            Markup(span=Span(start=self.length, stop=self.length), kind=kind, payload=make_payload(raw))
+        )
+
+
+def _make_prose(page: Page, run: list[Token], indices: range, pairs: dict[int, int]) -> Prose:
+    """Return the block of some tokens of a run."""
+    draft = Draft()
+    index = indices.start
+    while index < indices.stop:
+        index = _add_token(page, run, index, pairs, draft)
+    text = "".join(draft.parts).rstrip(" ")
+    around = page.elements[page.open[-1]]
+    markup = [
+        replace(part, span=Span(start=min(part.span.start, len(text)), stop=min(part.span.stop, len(text))))
+        for part in sorted(draft.markup, key=lambda part: (part.span.start, -part.span.stop))
+    ]
+    return Prose(
+        MarkedBlock(
+            place=_find_place(page.text, run[indices.start], run[indices[-1]]),
+            text=text,
+            kind=around.kind,
+            level=around.level,
+            markup=tuple(markup),
+        ),
+        page.open[-1],
+        sum(part.span.stop - part.span.start for part in markup if part.kind == "link"),
+    )
+
+
+def _find_place(text: str, first: Token, last: Token) -> Span:
+    """Return the place of a block: from its first token to its last, without white space at the ends."""
+    start, stop = first.start, last.stop
+    if first.kind == "text":
+        start = first.stop - len(text[first.start : first.stop].lstrip(" \t\n\f\r"))
+    if last.kind == "text":
+        stop = last.start + len(text[last.start : last.stop].rstrip(" \t\n\f\r"))
+    return Span(start=start, stop=stop)
+
+
+def _add_token(page: Page, run: list[Token], index: int, pairs: dict[int, int], draft: Draft) -> int:
+    """Add a token to a block; return the index of the next one."""
+    token = run[index]
+    raw = page.text[token.start : token.stop]
+    if token.kind == "text":
+        draft.add_text(_UNSEEN.sub("", unescape(raw)))
+    elif index in draft.waiting:
+        begin, opening = draft.waiting.pop(index)
+        kind = INLINE[opening.name]
+        first = page.text[opening.start : opening.stop]
+        whole = page.text[opening.start : token.stop]
+        payload = make_payload(whole) if kind == "code" else make_payload(first, raw)
+        draft.markup.append(Markup(span=Span(start=begin, stop=draft.length), kind=kind, payload=payload))
+    elif index in pairs:
+        stop = pairs[index]
+        if not any(_has_words(page, inner) for inner in run[index:stop]):
+            draft.add_point(page.text[token.start : run[stop].stop], "other")
+            return stop + 1
+        draft.waiting[stop] = (draft.length, token)
+    else:
+        draft.add_point(raw, "image" if token.name == "img" else "other")
+        if token.name == "br":
+            draft.add_text(" ")
+    return index + 1

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from translate.document import Finding
 from translate.errors import BatchError, TranslateError
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
+
+    from translate.document import Finding
 
 FOUND = 1
 """Exit status: done, with findings of severity error."""
@@ -38,7 +39,7 @@ def warn(message: str) -> None:
     say(f"warning: {message}")
 
 
-def exit_for(findings: Iterable[Finding]) -> None:
+def exit_for(findings: "Iterable[Finding]") -> None:
     """End the command with status 1 when a finding is an error."""
     if any(finding.severity == "error" for finding in findings):
         raise typer.Exit(FOUND)

@@ -23,7 +23,7 @@ from translate.formats.interface import Format, Loss, Reading, Row
 from translate.formats.jsonl import format_line, parse_line
 from translate.formats.tsv import read_text
 
-_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
+_BLOCK = re.compile(r"<(script|pre)\b([^>]*)>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
 _ID = re.compile(r"\bid\s*=\s*[\"']?([\w-]+)")
 _HOLE = re.compile(r"\{\{(\w+)\}\}")
 _EDITABLE = ("target", "status", "note")
@@ -136,11 +136,12 @@ def _hide_tags(json_text: str) -> str:
 
 
 def _blocks(text: str) -> Iterator[tuple[str, tuple[int, str]]]:
-    """Yield the id of each script element that has one, the line on which its content begins, and the content."""
-    for found in _SCRIPT.finditer(text):
-        id_ = _ID.search(found[1])
+    """Yield the id of each element that may hold data, the line on which its content begins, and the content."""
+    for found in _BLOCK.finditer(text):
+        id_ = _ID.search(found[2])
         if id_ is not None:
-            yield id_[1], (text.count("\n", 0, found.start(2)) + 1, found[2])
+            content = found[3] if found[1].lower() == "script" else html.unescape(found[3])
+            yield id_[1], (text.count("\n", 0, found.start(3)) + 1, content)
 
 
 def _parse(path: Path, line: int, text: str) -> records.Json:

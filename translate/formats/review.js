@@ -63,7 +63,7 @@
     clearTimeout(timer);
     timer = 0;
     const edits = edited();
-    byId("edits").textContent = JSON.stringify(edits).replaceAll("<", "\\u003c");
+    byId("edits").textContent = JSON.stringify(edits);
     try {
       localStorage.setItem(KEY, JSON.stringify({ edits, unsaved }));
       kept = true;

@@ -1,5 +1,6 @@
 """Excel workbooks: the first sheet is the glossary, every cell is text and none is a formula."""
 
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 """A workbook that unpacks to more is refused: a glossary is not that large, but a trap may be."""
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 MAX_CELL = 32_767
 """Characters a cell can have. Source: Excel specifications and limits."""
 
@@ -61,27 +63,35 @@ def write_terms(path: Path, terms: Sequence[Term]) -> tuple[Loss, ...]:
     """
     import openpyxl
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.utils.exceptions import IllegalCharacterError
 
+    rows = [COLUMNS, *(tuple(cells_of(term).values()) for term in terms)]
+    for row in rows:
+        _check_cells(row, path)
     workbook = openpyxl.Workbook(write_only=True)
     sheet: Any = workbook.create_sheet("glossary")
-    for values in (COLUMNS, *(tuple(cells_of(term).values()) for term in terms)):
-        row = []
-        for value in values:
-            if len(value) > MAX_CELL:
-                raise GlossaryError(f"`{value[:40]}...` is too long for a cell", path=path, hint="shorten it")
-            try:
-                cell: Any = WriteOnlyCell(sheet, value=value)
-            except IllegalCharacterError as error:
-                raise GlossaryError(
-                    f"`{value[:40]!r}` has a control character", path=path, hint="take it out of the term"
-                ) from error
+    for row in rows:
+        cells: list[Any] = [WriteOnlyCell(sheet, value=value) for value in row]
+        for cell in cells:
             cell.data_type = "s"  # whatever it begins with
-            row.append(cell)
-        sheet.append(row)
+        sheet.append(cells)
     with open_atomic(path) as file:
         workbook.save(file)
     return ()
+
+
+def _check_cells(row: Sequence[str], path: Path) -> None:
+    """Refuse a row that a workbook cannot hold, before any of it is written.
+
+    Raises:
+        GlossaryError: A cell is too long or has a control character.
+    """
+    for cell in row:
+        if len(cell) > MAX_CELL:
+            raise GlossaryError(f"`{cell[:40]}...` is too long for a cell", path=path, hint="shorten it")
+        if _CONTROL.search(cell):
+            raise GlossaryError(
+                f"{cell[:40]!r} has a control character", path=path, hint="take it out of the term"
+            )
 
 
 def _refuse_traps(path: Path) -> None:
