@@ -184,6 +184,15 @@ def test_reviewing_with_the_keyboard_alone(page, tmp_path):
     assert page.text_content("#progress-text") == "2 of 5 reviewed, 1 rejected"
 
 
+def test_typing_goes_where_the_click_went(page, tmp_path):
+    box = target(page, 0).locator("mark").bounding_box()
+    page.mouse.click(box["x"] + box["width"] - 1, box["y"] + box["height"] / 2)
+    page.keyboard.insert_text(" really")
+    page.keyboard.press("Enter")
+    assert target(page, 0).locator("mark").text_content() == "Kuleba"
+    assert read_document(saved(page, tmp_path)).translations[0].target == "Kuleba really said yes."
+
+
 def test_a_line_break_that_is_pasted_is_a_space(page, tmp_path):
     target(page, 0).click()
     page.keyboard.press("Control+A")

@@ -95,3 +95,14 @@ def test_a_lock_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / ".translate.lock").mkdir()
     with pytest.raises(OutputError), lock_folder(tmp_path, wait_s=0.05):
         pass
+
+
+def test_what_a_killed_run_left_is_swept_away(tmp_path: Path) -> None:
+    (tmp_path / ".writing-x" / "deep").mkdir(parents=True)
+    (tmp_path / ".old.part").touch()
+    os.utime(tmp_path / ".old.part", (0, 0))
+    for name in (".new.part", "krim.tsv", "mine.part"):
+        (tmp_path / name).touch()
+    with lock_folder(tmp_path):
+        names = {path.name for path in tmp_path.iterdir()}
+    assert names == {".new.part", "krim.tsv", "mine.part", ".translate.lock", ".translate.pid"}

@@ -16,7 +16,7 @@ from translate.evaluate import Evaluation, evaluate
 from translate.matching import Matcher
 from translate.memory import Draft
 from translate.models import find_model
-from translate.translator import Sentence, cut_batches, translate_batch
+from translate.translator import Sentence, cut_batches, decode_batch, honour_terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def assess(options: AssessmentOptions) -> Assessment:
     start = time.perf_counter()
     drafts: dict[str, Draft] = {}
     for batch in cut_batches(list({sentence.text: sentence for sentence in sentences}.values()), engine):
-        drafts |= {draft.key.source: draft for draft in translate_batch(batch, engine)}
+        drafts |= {draft.key.source: draft for draft in honour_terms(batch, decode_batch(batch, engine), engine)}
     seconds = time.perf_counter() - start
     translations = [
         _join(f"{options.source.stem}:1.{number}", drafts[sentence.text])

@@ -19,7 +19,7 @@ CLEAR = 1.0
 """Evidence from which on words are taken for the rendering of a term without another look."""
 WEAK = 0.3
 """Below this evidence the term may have been left out; then it is also tried in the gaps of the sentence."""
-MOST_LOOKED = 50
+MOST_LOOKED = 20
 """Terms of a sentence whose renderings are looked for by likeness; the others are only put into gaps."""
 MOST_ALTERNATIVES = 3
 """Terms of a sentence whose other anchors are tried too; bounds the work for sentences full of terms."""

@@ -15,7 +15,7 @@ from translate.verdict import Verdict, judge
 
 DRIFT = 0.5
 """What it costs when none of the draft's other words are in a candidate; chosen on the development set."""
-MOST_CHECKED = 50
+MOST_CHECKED = 20
 """Terms of a sentence that are checked for words that should have gone; bounds the work."""
 NEARLY = 0.25
 """How much less likely per piece a decoded text may be than the draft where it is not clear what to replace."""

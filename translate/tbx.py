@@ -108,8 +108,9 @@ def _find_entries(path: Path) -> Iterator[_Entry]:
             events = etree.iterparse(
                 file, events=("end",), tag=_ENTRIES, resolve_entities=False, no_network=True, load_dtd=False
             )
-            for _, element in events:
-                _refuse_entities(element, path)
+            for number, (_, element) in enumerate(events):
+                if number == 0:
+                    _refuse_entities(element, path)
                 yield _read_entry(element)
                 element.clear()
                 while element.getprevious() is not None:

@@ -4,7 +4,9 @@ Each batch that leaves the engine is remembered before the next one starts, so t
 moment loses at most the batch in flight.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from translate.align import align_words
@@ -17,6 +19,8 @@ from translate.signature import Signature, format_signature, terms_digest
 
 BATCH_SEGMENTS = 256
 """Sentences that are decoded, enforced and remembered in one go."""
+AHEAD = 2
+"""Batches that are decoded before their turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +88,36 @@ class Translator:
             }
             yield Drafted(drafts=remembered, remembered=True)
             sentences = [sentence for sentence in sentences if sentence.text not in remembered]
-        for batch in cut_batches(sentences, self.engine) if sentences else ():
-            drafts = translate_batch(batch, self.engine, self._recall_plain(signature, batch))
+        for batch, plain in self._decode(signature, sentences) if sentences else ():
+            drafts = honour_terms(batch, plain, self.engine)
             self.memory.store_drafts(signature, drafts)
             yield Drafted(drafts={draft.key.source: draft for draft in drafts}, remembered=False)
+
+    def _decode(
+        self, signature: str, sentences: Sequence[Sentence]
+    ) -> Iterator[tuple[Sequence[Sentence], dict[str, Plain]]]:
+        """Yield batches with what the model writes for them.
+
+        The next batch is decoded while the caller works on the one it has, so that the engine is never idle.
+        """
+        engine = self.engine
+        batches = list(cut_batches(sentences, engine))
+        known = [self._recall_plain(signature, batch) for batch in batches]
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            ahead = deque(
+                pool.submit(decode_batch, batch, engine, plain)
+                for batch, plain in zip(batches[:AHEAD], known, strict=False)
+            )
+            for number, batch in enumerate(batches):
+                plain = ahead.popleft().result()
+                if number + AHEAD < len(batches):
+                    following = number + AHEAD
+                    ahead.append(pool.submit(decode_batch, batches[following], engine, known[following]))
+                try:
+                    yield batch, plain
+                except BaseException:
+                    pool.shutdown(wait=True, cancel_futures=True)
+                    raise
 
     def _recall_plain(self, signature: str, batch: Sequence[Sentence]) -> dict[str, Plain]:
         """Return what the model wrote for sentences of which only the terms have changed since."""
@@ -145,21 +175,26 @@ def cut_batches(sentences: Sequence[Sentence], engine: Engine) -> Iterator[list[
         yield ordered[start : start + BATCH_SEGMENTS]
 
 
-def translate_batch(
+def decode_batch(
     batch: Sequence[Sentence], engine: Engine, known: Mapping[str, Plain] | None = None
-) -> list[Draft]:
-    """Decode a batch and make it honour its terms.
+) -> dict[str, Plain]:
+    """Return what the model writes for distinct sentences, by source.
 
     Args:
         batch: Distinct sentences.
-        engine: Decodes, and decodes again where a term asks for it.
+        engine: Decodes them.
         known: What the model wrote for some of them before; these are not decoded again.
     """
     plain = dict(known or {})
     unknown = [sentence.text for sentence in batch if sentence.text not in plain]
-    for source, hypotheses in zip(unknown, engine.translate(unknown), strict=True):
+    for source, hypotheses in zip(unknown, engine.translate(unknown) if unknown else (), strict=True):
         best = hypotheses[0]
         plain[source] = Plain(source=source, draft=best.text, draft_score=best.score)
+    return plain
+
+
+def honour_terms(batch: Sequence[Sentence], plain: Mapping[str, Plain], engine: Engine) -> list[Draft]:
+    """Return the drafts of a batch, each honouring the terms of its sentence where that can be done."""
     requests = [
         Request(
             source=sentence.text,

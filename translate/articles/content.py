@@ -16,14 +16,16 @@ ASIDE_ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu", "toolbar")
 )
 ASIDE_WORDS = frozenset(
-    """
-    ad ads advert advertisement advertentie advertenties aanbevolen banner breadcrumb breadcrumbs comment comments
-    consent cookie cookiebar cookies cookiewall footer gdpr gerelateerd hidden kruimelpad leesook login masthead menu
-    modal nav navbar navigatie navigation newsletter nieuwsbrief outbrain overlay pagination paywall popup promo
-    reactie reacties recommendations recommended related share sharing sidebar skip skiplink social socials sponsor
-    sponsored subscribe taboola tags teaser teasers toolbar widget
-    """.split()  # noqa: SIM905
-)
+    [
+        "ad", "ads", "advert", "advertisement", "advertentie", "advertenties", "aanbevolen", "banner", "breadcrumb",
+        "breadcrumbs", "comment", "comments", "consent", "cookie", "cookiebar", "cookies", "cookiewall",
+        "footer", "gdpr", "gerelateerd", "hidden", "kruimelpad", "leesook", "login", "masthead", "menu", "modal", "nav",
+        "navbar", "navigatie", "navigation", "newsletter", "nieuwsbrief", "outbrain", "overlay", "pagination",
+        "paywall", "popup", "promo", "reactie", "reacties", "recommendations", "recommended", "related", "share",
+        "sharing", "sidebar", "skip", "skiplink", "social", "socials", "sponsor", "sponsored", "subscribe",
+        "taboola", "tags", "teaser", "teasers", "toolbar", "widget",
+    ]
+)  # fmt: skip
 """Words in the class or id of an element that is not the article."""
 
 BODY_NAMES = ("html", "body", "main", "article", "")
@@ -89,13 +91,15 @@ def _find_root(elements: Sequence[Element], sizes: Sequence[int]) -> int:
         best = max(candidates, key=lambda index: sizes[index], default=0)
         if best and 5 * sizes[best] >= 2 * sizes[0]:
             return _climb(elements, best)
+    largest = [0] * len(elements)  # child of each element
+    for index in range(1, len(elements)):
+        parent = elements[index].parent
+        if not largest[parent] or sizes[index] > sizes[largest[parent]]:
+            largest[parent] = index
     root = 0
-    while True:
-        children = [index for index in range(root + 1, len(elements)) if elements[index].parent == root]
-        best = max(children, key=lambda index: sizes[index], default=0)
-        if not best or 4 * sizes[best] < 3 * sizes[root]:
-            return root
-        root = best
+    while largest[root] and 4 * sizes[largest[root]] >= 3 * sizes[root]:
+        root = largest[root]
+    return root
 
 
 def _candidates(elements: Sequence[Element]) -> Iterator[list[int]]:

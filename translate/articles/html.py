@@ -35,9 +35,7 @@ def read(path: Path, name: str, columns: Columns) -> Iterator[Outcome]:
     page = read_page(decoded.text)
     blocks = find_article(page)
     if not blocks:
-        raise ArticleError(
-            "the page has no article in it", path=path, hint="is it saved after it was loaded whole?"
-        )
+        raise ArticleError("the page has no article in it", path=path, hint="save the page after it has loaded")
     yield make_article(
         [replace(block, place=decoded.locate(block.place)) for block in blocks],
         name=name,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from translate.articles.marking import make_payload
+from translate.articles.marking import make_payload, pad_payload
 from translate.document import Markup, MarkupKind, Span
 
 if TYPE_CHECKING:
@@ -49,7 +49,14 @@ class Walk:
         self.position += len(mark)
 
     def add_text(self, text: str) -> None:
-        """Add what a reader sees."""
+        """Add what a reader sees; of the spaces on both sides of an image only the first is text."""
+        here = Span(start=self.length, stop=self.length)
+        last = self.text[-1][-1:] if self.text and self.markup and self.markup[-1].span == here else ""
+        if text.startswith(" ") and last == " ":
+            text = text[1:]
+            self.markup[-1] = pad_payload(self.markup[-1])
+        if not text:
+            return
         self.text.append(text)
         self.length += len(text)
 

@@ -43,6 +43,12 @@ def make_payload(opening: str, closing: str = "") -> str:
     return f"{opening}{PAYLOAD_DIVIDER}{closing}"
 
 
+def pad_payload(part: Markup) -> Markup:
+    """Return a markup without words that writes a space behind it, which the text has only before it."""
+    opening, _, closing = part.payload.partition(PAYLOAD_DIVIDER)
+    return replace(part, payload=make_payload(f"{opening} ", closing))
+
+
 def make_article(
     marked: Sequence[MarkedBlock],
     *,
@@ -150,7 +156,7 @@ def write_stretch(stretch: Stretch, escape: Callable[[str], str]) -> list[str]:
         position = limit
         if placement is None:
             continue
-        parts += [opening(placement), " " if placement.spaced else ""]
+        parts.append(opening(placement))
         if placement.markup.kind == "code":
             position = placement.span.stop
         elif placement.span.start < placement.span.stop:

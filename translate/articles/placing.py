@@ -24,8 +24,6 @@ class Placement:
     markup: Markup
     span: Span
     """Offsets into the target; empty for what has no words of its own, such as an image."""
-    spaced: bool = False
-    """Whether a space must be written behind it, which the target does not have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +71,12 @@ def _take(points: deque[Markup], stop: int) -> list[Markup]:
 
 
 def _keep(text: str, span: Span, markup: Sequence[Markup]) -> Stretch:
-    """Return a stretch that stays as it is."""
+    """Return a stretch that stays as it is; white space needs no formatting."""
     clipped = clip_markup(markup, span)
-    return Stretch(
-        text=span.of(text), placements=nest(Placement(markup=part, span=part.span) for part in clipped)
-    )
+    kept = span.of(text)
+    if not kept.strip():
+        clipped = [part for part in clipped if part.span.start == part.span.stop]
+    return Stretch(text=kept, placements=nest(Placement(markup=part, span=part.span) for part in clipped))
 
 
 def _translate(
@@ -226,11 +225,9 @@ def _place_point(source: str, target: str, part: Markup, links: Sequence[Link]) 
         offset = len(before.strip()) if target.startswith(before.strip()) else 0
     else:
         offset = _follow_words(before, after, target, links)
-    spaced = False
     if before[-1:].isspace() and target[offset : offset + 1].isspace():
         offset += 1
-        spaced = after[:1].isspace()
-    return Placement(markup=part, span=Span(start=offset, stop=offset), spaced=spaced)
+    return Placement(markup=part, span=Span(start=offset, stop=offset))
 
 
 def _follow_words(before: str, after: str, target: str, links: Sequence[Link]) -> int:

@@ -18,7 +18,7 @@ from translate.errors import ArticleError
 LONGEST_CELL = 64 * 1024 * 1024
 """Characters; a quotation mark that is never closed must not swallow a whole table into memory."""
 
-Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -171,7 +171,7 @@ def _csv_error(error: csv.Error | ArticleError, start: int, lines: Lines) -> Art
         error.line = start
         return error
     until = f" (up to line {lines.number})" if lines.number > start else ""
-    hint = "a quotation mark inside a cell is written twice; a cell with a line break in it stands in quotation marks"
+    hint = "a quotation mark inside a cell is written twice, and the cell stands in quotation marks"
     return ArticleError(f"the row cannot be read{until}: {error}", path=lines.path, line=start, hint=hint)
 
 

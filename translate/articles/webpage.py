@@ -11,47 +11,42 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 
 from translate.articles.decoding import CONTROLS
-from translate.articles.marking import MarkedBlock, make_payload
+from translate.articles.marking import MarkedBlock, make_payload, pad_payload
 from translate.articles.tags import Token, read_attributes, tokenize
 from translate.document import BlockKind, Markup, MarkupKind, Span
 
 SKIPPED = frozenset(
-    ("audio", "button", "canvas", "datalist", "embed", "head", "iframe", "map", "math", "noembed", "noframes")
-    + ("noscript", "object", "option", "pre", "script", "select", "style", "svg", "template", "textarea", "title")
-    + ("video", "xmp")
-)
+    [
+        "audio", "button", "canvas", "datalist", "embed", "head", "iframe", "map", "math", "noembed", "noframes",
+        "noscript", "object", "option", "pre", "script", "select", "style", "svg", "template", "textarea",
+        "title", "video", "xmp",
+    ]
+)  # fmt: skip
 """Elements whose content is no prose; most may stand in the middle of a sentence."""
 
 VOID = frozenset(
-    (
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
+    [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
         "wbr",
-    )
-)
+    ]
+)  # fmt: skip
 INLINE: dict[str, MarkupKind] = {
-    **dict.fromkeys(("b", "strong"), "bold"),
-    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), "italic"),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
-    **dict.fromkeys(
-        ("abbr", "acronym", "bdi", "bdo", "big", "data", "del", "font", "ins", "label", "mark"), "other"
-    ),
-    **dict.fromkeys(("q", "s", "small", "span", "strike", "sub", "sup", "time", "u", "wbr", "picture"), "other"),
+    **dict.fromkeys(["b", "strong"], "bold"),
+    **dict.fromkeys(["i", "em", "cite", "dfn", "var"], "italic"),
+    **dict.fromkeys(["code", "kbd", "samp", "tt"], "code"),
+    **dict.fromkeys(["abbr", "acronym", "bdi", "bdo", "big", "data", "del", "font", "ins", "label"], "other"),
+    **dict.fromkeys(["mark", "picture", "q", "s", "small", "span", "strike", "sub", "sup"], "other"),
+    **dict.fromkeys(["time", "u", "wbr"], "other"),
     "a": "link",
     "img": "image",
 }
-CLOSED_BY = {"p": ("p",), "li": ("li",), "td": ("td", "th"), "th": ("td", "th"), "tr": ("td", "th", "tr"), "dt": ("dt", "dd"), "dd": ("dt", "dd")}  # fmt: skip
+CLOSED_BY = {
+    **dict.fromkeys(["td", "th"], ("td", "th")),
+    **dict.fromkeys(["dt", "dd"], ("dt", "dd")),
+    "tr": ("td", "th", "tr"),
+    "li": ("li",),
+    "p": ("p",),
+}
 """Elements that a start tag ends when they are open right around it."""
 
 _SPACES = re.compile("[ \t\n\f\r]+")
@@ -283,8 +278,10 @@ class Draft:
     def add_text(self, text: str) -> None:
         """Add text with its white space collapsed."""
         text = _SPACES.sub(" ", text)
-        if self.ends_in_space:
-            text = text.removeprefix(" ")
+        if self.ends_in_space and text.startswith(" "):
+            text = text[1:]
+            if self.markup and self.markup[-1].span == Span(start=self.length, stop=self.length) and self.length:
+                self.markup[-1] = pad_payload(self.markup[-1])
         if text:
             self.ends_in_space = text[-1] == " "
             self.parts.append(text)

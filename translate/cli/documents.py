@@ -121,6 +121,8 @@ def evaluate_command(
 
 def _figures(assessment: "Assessment") -> "Iterator[tuple[str, str]]":
     """Yield the rows of the report: a name and a value."""
+    from translate.evaluate import STEPS
+
     identity, evaluation = assessment.identity, assessment.evaluation
     yield "model", f"{identity.model} ({identity.revision}), engine {identity.engine}"
     yield "segments", str(evaluation.n_segments)
@@ -138,7 +140,7 @@ def _figures(assessment: "Assessment") -> "Iterator[tuple[str, str]]":
         ("terms consistent", total.n_consistent),
     ):
         yield name, _share(count, total.n_occurrences)
-    yield from zip(("model", "decoded", "edited", "missing"), map(str, total.steps), strict=True)
+    yield from ((step, str(count)) for step, count in zip(STEPS, total.steps, strict=True) if step != "reviewed")
     yield "source forms left", str(evaluation.n_leaks)
     yield "forbidden targets", str(evaluation.n_forbidden)
     yield "seconds", f"{assessment.seconds:.1f}"

@@ -495,9 +495,16 @@
     else if (button && button.classList.contains("number")) toggleAudit(i);
     else if (event.target.closest(".source") && getSelection().isCollapsed) toggleAudit(i);
   });
+  /* While a text is edited its terms are not marked: a browser would carry the marks over into what is typed. */
+  const unmark = (event) => {
+    const target = event.target.closest && event.target.closest(".target");
+    if (target && target.childElementCount) target.replaceChildren(target.textContent);
+  };
+  main.addEventListener("pointerdown", unmark);
   main.addEventListener("focusin", (event) => {
     const i = rowIndex(event.target);
     if (i >= 0) select(i, false);
+    unmark(event);
   });
   main.addEventListener("focusout", (event) => {
     const i = rowIndex(event.target);

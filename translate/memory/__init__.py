@@ -14,7 +14,7 @@ from pathlib import Path
 from translate.document import Document
 from translate.memory import drafts, reviews, search, written
 from translate.memory.fuzzy import MARK, THRESHOLD, FuzzyIndex, format_fuzzy, mark_difference
-from translate.memory.lock import lock_folder
+from translate.memory.lock import UNFINISHED, lock_folder
 from translate.memory.records import (
     UNKNOWN,
     Draft,
@@ -34,6 +34,7 @@ from translate.memory.written import FileRecord
 
 __all__ = [
     "MARK",
+    "UNFINISHED",
     "Draft",
     "DraftKey",
     "FileRecord",

@@ -6,6 +6,8 @@ beside it says who holds it, for the message only.
 
 import contextlib
 import os
+import shutil
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +17,9 @@ from translate.errors import OutputError
 
 LOCK = ".translate.lock"
 NOTE = ".translate.pid"
+UNFINISHED = ".writing-"
+"""How the names of folders begin in which documents are made before they take their names."""
+OLD_S = 3600.0
 WAIT_S = 10.0
 
 
@@ -45,6 +50,7 @@ def lock_folder(folder: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
         raise output_error(folder / LOCK, error) from error
     note = folder / NOTE
     try:
+        _sweep(folder)
         with contextlib.suppress(OSError):
             note.write_text(
                 f"process {os.getpid()}, since {datetime.now():%Y-%m-%d %H:%M:%S}\n", encoding="utf-8"
@@ -54,6 +60,19 @@ def lock_folder(folder: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
         with contextlib.suppress(OSError):
             note.unlink(missing_ok=True)
         lock.release()
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what runs that were killed left half-written; nobody else writes here now.
+
+    A single file may be another program's that is being written at this moment, so it must be old.
+    """
+    for path in folder.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(path, ignore_errors=True)
+    for path in folder.glob(".*.part"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > OLD_S:
+                path.unlink()
 
 
 def _holder(folder: Path) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from translate.document import Document, Translation
 from translate.errors import TranslateError
 from translate.manifest import audit, read_manifest, write_manifest
-from translate.memory import FileRecord, Memory, lock_folder
+from translate.memory import MARK, FileRecord, Memory, lock_folder
 from translate.review.files import write_again
 from translate.review.intake import sum_up, take_files
 from translate.review.records import Change, Recheck, Summary
@@ -58,10 +58,11 @@ def _update(base: Document, changes: Sequence[Change]) -> Document:
 
 
 def _updated(row: Translation, change: Change) -> Translation:
-    """Return a row with a change in it, and without what was found in the target that stood there before."""
+    """Return a row with a change in it, and without what was said of the target that stood there before."""
     note = row.note if change.note is None else change.note
     if change.kind == "noted":
         return replace(row, note=note)
+    note = "" if note.startswith(MARK) else note
     status = "draft" if change.kind == "withdrawn" else change.kind
     if change.after == row.target:
         return replace(row, status=status, note=note)

@@ -13,7 +13,7 @@ from translate.formats import detect_format, get_format, load_document, write_do
 from translate.formats.interface import Format
 from translate.manifest import NAME as MANIFEST
 from translate.manifest import read_manifest
-from translate.memory import FileRecord, Memory
+from translate.memory import UNFINISHED, FileRecord, Memory
 from translate.review.records import Edit
 
 COPIES = "edited"
@@ -143,7 +143,7 @@ def write_again(memory: Memory, document: Document) -> tuple[FileRecord, ...]:
         refuse_edited(memory, file.path)
     if not files:
         return ()
-    with tempfile.TemporaryDirectory(dir=files[0].path.parent, prefix=".") as folder:
+    with tempfile.TemporaryDirectory(dir=files[0].path.parent, prefix=UNFINISHED) as folder:
         ready = []
         for file in files:
             fresh = Path(folder) / file.path.name
