@@ -120,7 +120,7 @@ def test_links_are_whole_words_in_order(source: str, target: str, numbers: list[
     pieces = [tuple(Span(start=i, stop=i + 1) for i in range(len(text))) for text in (source, target)]
     rows = tuple(tuple(numbers[i * len(source) : (i + 1) * len(source)]) for i in range(len(target)))
     links = align_words(Attention(source_spans=pieces[0], target_spans=pieces[1], weights=rows), source, target)
-    assert [link.target for link in links] == sorted(set(link.target for link in links))
+    assert [link.target for link in links] == sorted({link.target for link in links})
     assert {link.source for link in links} <= set(split_words(source))
     assert {link.target for link in links} <= set(split_words(target))
 

@@ -170,7 +170,8 @@ def test_a_file_cut_off_is_never_half_a_document(tmp_path, name):
         except TranslateError:
             pass
         else:
-            assert name in ("tsv",), f"{length} bytes of {len(data)} were taken for the whole"
+            # A TSV has no end to miss, and of a page the data is whole before its script begins.
+            assert found == whole or name == "tsv", f"{length} bytes of {len(data)} were taken for the whole"
             assert found.translations[:-1] == whole.translations[: len(found.translations) - 1]
 
 

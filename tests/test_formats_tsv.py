@@ -133,9 +133,9 @@ def test_what_a_spreadsheet_saves_again_comes_back(tmp_path_factory, dialect, ta
     assert read_document(resaved(path, **dialect)) == original
 
 
-@pytest.mark.parametrize("text", ['"Ja', ' "Ja', '"', '  "=1'])
+@pytest.mark.parametrize("text", ['"Ja', ' "Ja', '"', '  "=1', '\u00a0"Ja'])
 def test_a_quotation_mark_at_the_start_gets_a_space_that_nobody_sees(text):
-    assert cells.format_cell(text) == f" {text}"
+    assert cells.format_cell(text) == f"\u00a0{text}"
     assert cells.parse_cell(cells.format_cell(text)) == text
 
 

@@ -171,3 +171,22 @@ def test_a_workbook_without_our_columns_is_refused(tmp_path):
 def test_freezing_twice_changes_nothing(tmp_path):
     data = written(tmp_path, row()).read_bytes()
     assert packages.freeze(data) == data
+
+
+def test_a_workbook_made_from_our_tsv_reads_as_the_tsv(tmp_path):
+    book = openpyxl.Workbook()
+    for line in (["id", "source", "target"], ["a:1.1", "'=1+1", ' "Yes"'], ["a:1.2", "'s Avonds", "'13.000"]):
+        book.active.append(line)
+    book.save(tmp_path / "a.xlsx")
+    assert read_document(tmp_path / "a.xlsx").translations == (
+        row("=1+1", '"Yes"'),
+        row("'s Avonds", "13.000", id="a:1.2"),
+    )
+
+
+def test_a_line_break_that_excel_wrote_is_a_line_break(tmp_path):
+    path = written(tmp_path, row())
+    book = openpyxl.load_workbook(path)
+    book.active["C2"] = "one_x000D_\ntwo"
+    book.save(path)
+    assert read_document(path).translations[0].target == "one\ntwo"

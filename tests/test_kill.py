@@ -15,10 +15,13 @@ from pathlib import Path
 import pytest
 
 from translate.memory import open_memory
+from translate.translator import AHEAD
 
 N_KILLS = int(os.environ.get("TRANSLATE_KILLS", "10"))
 N_SEGMENTS = 2000
 BATCH = 10
+IN_FLIGHT = BATCH * (AHEAD + 1)
+"""Sentences that are decoded but not kept yet: a batch whose terms are seen to, and those decoded ahead of it."""
 WORDS = "de het een Krim Kiev minister Koeleba NAVO zegt dat oorlog vrede land grens stad rivier niet"
 
 RUN = """
@@ -145,7 +148,7 @@ def test_kills(tmp_path: Path) -> None:
 
 
 def check_work(job: Job, kills: int) -> None:
-    """Check that nothing that was stored was decoded again, and that a kill cost one batch at most."""
+    """Check that nothing that was kept was decoded again, and that a kill cost only what was in flight."""
     stored: set[str] = set()
     in_flight: dict[int, set[str]] = {}
     decoded: Counter[str] = Counter()
@@ -155,10 +158,26 @@ def check_work(job: Job, kills: int) -> None:
             assert stored.isdisjoint(sources), "work that was kept was done again"
             decoded.update(sources)
             flight.update(sources)
-            assert len(flight) <= BATCH, "a batch was begun before the one before it was kept"
+            assert len(flight) <= IN_FLIGHT, "batches were begun before those before them were kept"
         else:
             stored.update(sources)
             flight.difference_update(sources)
     assert len(decoded) == N_SEGMENTS
     lost = sum(map(len, in_flight.values()))
-    assert sum(decoded.values()) - N_SEGMENTS <= lost <= kills * BATCH
+    assert sum(decoded.values()) - N_SEGMENTS <= lost <= kills * IN_FLIGHT
+
+
+@pytest.mark.slow
+def test_two_runs_at_once(tmp_path: Path) -> None:
+    """The second waits for the first, finds all its work in the memory, and writes the same bytes."""
+    seeds = write_seeds(tmp_path / "seeds")
+    job = Job(tmp_path / "outputs-and-log", seeds)
+    job.log.parent.mkdir()
+    first, second = job.start(), job.start()
+    for process in (first, second):
+        out, errors = process.communicate(timeout=300)
+        assert out.endswith("finished\n"), errors
+    check_work(job, kills=0)
+    files = job.files()
+    job.finish()
+    assert job.files() == files

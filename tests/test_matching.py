@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import time
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from translate.document import Term
 from translate.glossary import EMPTY, Glossary
-from translate.matching import Matcher
+from translate.matching import Matcher, find_forbidden, find_leaks, find_target
 
 CASES = Path(__file__).parent / "cases" / "matching.txt"
 ROW = re.compile(r"(?P<source>.+?) -> (?P<target>[^(]*(?:\(sic\))?)(?P<marks>(?:\s*\((?:exact|name|keep)\))*)$")
@@ -122,10 +123,20 @@ def test_a_thousand_terms_in_one_sentence():
     assert len(Matcher(Glossary(terms=terms)).find_matches(source)) == 1000
 
 
-@pytest.mark.parametrize("piece", ["'", "\u200b", " ", "Krim ", "Krim", "-", "Krim' ", "www.", "@", "\u0301"])
+@pytest.mark.parametrize(
+    "piece", ["'", "\u200b", " ", "Krim ", "Krim", "-", "Krim' ", "www.", "@", "\u0301", "Hans' "]
+)
 def test_a_hostile_line_takes_linear_time(piece):
-    matcher = Matcher(Glossary(terms=(Term(source=("Krim",), target=("Crimea",)),)))
-    assert len(matcher.find_matches(piece * (20_000 // len(piece)))) <= 20_000
+    terms = (Term(source=("Krim",), target=("Crimea",)), Term(source=("Hans",), target=("Hans",), exact=True))
+    matcher = Matcher(Glossary(terms=terms))
+    line = piece * (100_000 // len(piece))
+    start = time.process_time()
+    matches = matcher.find_matches(line)
+    find_leaks(matches, line)
+    find_target(terms[1], line.replace("Hans", "HANS"))
+    find_forbidden(Term(source=("x",), target=("Krim Krim",), forbidden=("Krim", "Hans")), line)
+    assert time.process_time() - start < 20
+    assert len(matches) <= 25_000
 
 
 WORDS = st.sampled_from(["Krim", "krim", "NAVO", "Oost", "Oekraïne", "de", "Hans", "raket", "VS", "om", "Zee's"])

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from translate.document import Document, Finding, Segment, TermOutcome, Translation
 from translate.errors import OutputError
 from translate.formats import get_format, read_document, write_document
-from translate.manifest import Manifest, ManifestArticle, WrittenFile, read_manifest, write_manifest
+from translate.manifest import Manifest, ManifestArticle, WrittenFile, read_manifest, sha256_of, write_manifest
 from translate.memory import Draft, DraftKey, FileRecord, Memory, lock_folder, open_memory, places_of
 from translate.review import apply_review, find_edits, take_in
-from translate.review.files import sha256_of
 
 SOURCES = ("De Krim.", "Koeleba sprak.", "Ja.", "=1+1", "De NAVO-chef zei niets.", "Ja.")
 TARGETS = ("Crimea.", "Kuleba spoke.", "Yes.", "=1+1", "The NATO chief said nothing.", "Yes.")

@@ -187,3 +187,25 @@ def test_the_most_frequent_comes_first(memory: Memory) -> None:
         article="navo",
     )
     assert [suggestion.term.target for suggestion in suggest_from_reviews(memory)] == [("Kuleba",), ("NATO",)]
+
+
+def test_grammar_is_no_term(memory: Memory) -> None:
+    rows = [
+        ("De man sliep.", "The man slept.", "A man slept."),
+        ("De vrouw las.", "The woman read.", "A woman read."),
+    ]
+    correct(memory, rows)
+    assert suggest_from_reviews(memory) == ()
+
+
+def test_rewritten_sentences_are_no_corrections(memory: Memory) -> None:
+    rows = [
+        (
+            f"De minister gaf {number} toe dat.",
+            f"The minister gave {number} that up to.",
+            f"It was admitted {number} times.",
+        )
+        for number in range(5)
+    ]
+    correct(memory, rows)
+    assert all(len(suggestion.term.source[0].split()) <= 4 for suggestion in suggest_from_reviews(memory))

@@ -8,9 +8,10 @@ import pytest
 from translate.document import Document, Finding, Segment, TermOutcome, Translation
 from translate.errors import DocumentError, OutputError
 from translate.formats import write_document
+from translate.manifest import sha256_of
 from translate.memory import FileRecord, Memory, open_memory
 from translate.review import find_edits, review_status, take_in
-from translate.review.files import keep_copy, refuse_edited, sha256_of
+from translate.review.files import keep_copy, refuse_edited
 
 WARNING = Finding(check="number", message="13 is missing")
 NOTE = Finding(check="style", message="long", severity="note")

@@ -28,6 +28,8 @@ STOP_WORDS = frozenset({
 
 FLOOR = 0.05
 """Attention below which differences mean nothing; chosen on the development set."""
+CEILING = 0.25
+"""Most attention that counts as looking elsewhere."""
 LIKENESS = 0.6
 """Spellings less alike than this are not taken for one name."""
 FOLDS = (
@@ -200,7 +202,8 @@ def _weigh_attention(draft: Draft, match: TermMatch) -> list[float]:
         return [0.0] * len(draft.words)
     inside = {index for index, word in enumerate(draft.source_words) if overlap(word, match.span)}
     looks = [sum(row[index] for index in inside) for row in draft.weights]
-    mean = max(sum(looks) / max(len(looks), 1), FLOOR)
+    # Where many words belong to the term, the mean is no longer what looking elsewhere looks like.
+    mean = min(max(sum(looks) / max(len(looks), 1), FLOOR), CEILING)
     scores = []
     for look, row in zip(looks, draft.weights, strict=True):
         rival = max((weight for column, weight in enumerate(row) if column not in inside), default=0.0)
@@ -215,7 +218,8 @@ def _weigh_spelling(draft: Draft, match: TermMatch, targets: Sequence[str]) -> l
     mine = {word.of(text) for text in (match.form, *targets) for word in split_words(text)} - STOP_WORDS
     others = {word.of(draft.source) for word in draft.source_words if not overlap(word, match.span)} - mine
     strange = {fold(word) for word in others if len(word) > 3 or word.isdigit()}
-    is_name = targets[0][:1].isupper() if targets else match.form[:1].isupper()
+    is_name = targets[0][:1].isupper()
+    is_plain = not any(word[:1].isupper() for word in mine)
     scores = []
     for index, span in enumerate(draft.words):
         word = span.of(draft.text)
@@ -227,7 +231,7 @@ def _weigh_spelling(draft: Draft, match: TermMatch, targets: Sequence[str]) -> l
         capital = word[:1].isupper()
         if best < 1 and is_name and not capital:
             score = score / 2 - 0.7
-        elif best < 1 and index > 0 and capital != is_name:
+        elif best < 1 and index > 0 and capital and is_plain:
             score -= 0.7
         if word[:1].isdigit() and best < 1:
             score -= 3

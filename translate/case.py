@@ -119,11 +119,15 @@ class Case:
         It will where the draft was clearly wrong at the place that was mended, and where the model likes the new
         text nearly as well as its draft.
         """
+        decoded = any(candidate.step == "decoded" for candidate in self.good)
+        return decoded and (self.is_clear(self.request.draft) or self.is_liked(NEARLY))
+
+    def is_liked(self, margin: float) -> bool:
+        """Return whether a decoded text that will do is known to score less than a margin below the draft."""
+        if self.request.score is None:
+            return False
         texts = [candidate.text for candidate in self.good if candidate.step == "decoded"]
-        decoded = [self.scores.get(text, -math.inf) for text in texts]
-        if not decoded or self.is_clear(self.request.draft):
-            return bool(decoded)
-        return self.request.score is not None and max(decoded) > self.request.score - NEARLY
+        return any(self.scores.get(text, -math.inf) > self.request.score - margin for text in texts)
 
     def is_clear(self, text: str) -> bool:
         """Return whether it is clear of all terms that a text does not honour which words render them."""

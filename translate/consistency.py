@@ -1,4 +1,4 @@
-"""Two-way consistency over any number of documents: one source with several targets, one target for several sources.
+"""Consistency over any number of documents: sources with several targets, targets for several sources.
 
 Texts are compared without regard to case, spacing and closing punctuation, so that only real differences count.
 """
@@ -89,7 +89,7 @@ def several(kind: InconsistencyKind, texts: dict[str, list[tuple[str, str, Place
 
 
 def fold(text: str) -> str:
-    """Return a text without what does not matter: case, spacing, kinds of quotation marks, the full stop at the end.
+    """Return a text without what does not matter: case, spacing, kinds of quotation marks, the last full stop.
 
     >>> fold("‘Ja’,  zei hij. ") == fold("'Ja', zei hij")
     True

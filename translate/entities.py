@@ -14,15 +14,37 @@ from translate.transcription import fold_name, read_table
 
 TOKEN = re.compile(r"(?:(?<!\w)['’](?=[stST]\b))?[^\W\d_]+(?:['’‑-][^\W\d_]+)*(?:-\d+)?|\d+")
 PARTICLES = frozenset(
-    "van de der den het 't ten ter te von zu zum zur du des la le les di da del della dos das do el al bin ibn ben".split()  # noqa: SIM905
+    (
+        *(
+            "van",
+            "de",
+            "der",
+            "den",
+            "het",
+            "'t",
+            "ten",
+            "ter",
+            "te",
+            "von",
+            "zu",
+            "zum",
+            "zur",
+            "du",
+            "des",
+            "la",
+        ),
+        *("le", "les", "di", "da", "del", "della", "dos", "das", "do", "el", "al", "bin", "ibn", "ben"),
+    )
 )
+LONGEST = 40
+"""Letters of the longest word that is taken apart."""
 NO_ADJECTIVES = frozenset({"buitenlandse", "binnenlandse"})
 ENDS = ".!?:;…"
 OPENERS = "\"'“‘«([„‚—–-"
 ADJECTIVE = re.compile(
-    r"[^\W\d_]+(?:aans|ees|eins|iaans|isch|ens|ands|oos|ets|kers|gers|uks|ols|ins|uws|egs|aks|urgs|alse|ijns|elgisch)e?"
+    r"[^\W\d_]{1,40}(?:aans|ees|eins|iaans|isch|ens|ands|oos|ets|kers|gers|uks|ols|ins|uws|egs|aks|urgs|alse|ijns|"
+    r"elgisch|[a-z]es)e?"
 )
-POSSESSIVE = re.compile(r"(?<=[^\W\d_]{2})(?:['’]s|['’])$")
 
 
 def find_names(text: str) -> tuple[Span, ...]:
@@ -63,31 +85,47 @@ def extend(text: str, tokens: list[re.Match[str]], first: int) -> int:
         joined = text[tokens[stop - 1].end() : tokens[following].start()]
         if joined.count(" ") != following - stop + 1 or (alone and following > stop):
             break
-        if is_translated(tokens[stop - 1][0]) and not is_translated(tokens[following][0]):
+        if changes_kind(tokens[stop - 1][0], tokens[following][0], following > stop):
             break
         stop = following + 1
     return stop
 
 
+def changes_kind(before: str, after: str, joined: bool) -> bool:
+    """Return whether two words belong to different names.
+
+    So it is in `minister van Defensie Austin` and, with a particle between them, in `Koeleba van Defensie`.
+    """
+    if is_translated(before):
+        return not is_translated(after)
+    return joined and (is_translated(after) or after.lower() in NO_ADJECTIVES)
+
+
 def is_place(token: str) -> bool:
-    """Return whether a word is a place with an English name of its own, which `de` does not join to the next word."""
+    """Return whether a word is a place with an English name of its own: `de` does not join it to the next word."""
     return find_exonym(token) is not None
 
 
 def is_translated(token: str) -> bool:
-    """Return whether a capitalised word is translated, such as the `Defensie` of `minister van Defensie Austin`."""
+    """Return whether a capitalised word is translated, such as the `Defensie` of `minister van Defensie`."""
     return fold_name(token) in counterparts()
 
 
 def can_begin(text: str, tokens: list[re.Match[str]], index: int) -> bool:
     """Return whether a name can begin with this token."""
     token = tokens[index][0]
-    if not is_capital(token) or is_adjective(token):
+    if not is_capital(token):
         return False
+    if is_adjective(token):
+        return index + 1 < len(tokens) and find_exonym(f"{token} {tokens[index + 1][0]}") is not None
     if not begins_sentence(text, tokens[index].start()):
         return True
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if following is not None and is_capital(following[0]) and text[tokens[index].end() : following.start()] == " ":
+    if (
+        following is not None
+        and is_capital(following[0])
+        and text[tokens[index].end() : following.start()] == " "
+    ):
         return not is_ordinary(token)
     return len(token) > 1 and not is_ordinary(token) and not is_compound(token)
 
@@ -95,7 +133,7 @@ def can_begin(text: str, tokens: list[re.Match[str]], index: int) -> bool:
 def is_compound(token: str) -> bool:
     """Return whether a word ends in an ordinary one, as `Hoofdonderzoekers` does."""
     lower = token.lower()
-    return any(lower[cut:] in ordinary_words() for cut in range(3, len(lower) - 4))
+    return len(lower) <= LONGEST and any(lower[cut:] in ordinary_words() for cut in range(3, len(lower) - 4))
 
 
 def is_capital(token: str) -> bool:
@@ -109,7 +147,9 @@ def is_adjective(token: str) -> bool:
     folded = fold_name(token).rpartition("-")[2]
     if folded in NO_ADJECTIVES:
         return False
-    return folded in adjectives() or (folded.endswith("e") and ADJECTIVE.fullmatch(folded) is not None)
+    if folded in adjectives() or (folded.endswith("e") and ADJECTIVE.fullmatch(folded)):
+        return True
+    return folded.endswith("se") and find_exonym(folded[:-2].capitalize()) is not None
 
 
 def is_ordinary(token: str) -> bool:
@@ -120,23 +160,13 @@ def is_ordinary(token: str) -> bool:
 
 def begins_sentence(text: str, start: int) -> bool:
     """Return whether a word at `start` begins the text, a sentence or a quotation."""
-    before = text[:start].rstrip()
-    if "\n" in text[len(before) : start]:
-        return True
-    while before and before[-1] in OPENERS:
-        before = before[:-1].rstrip() if before[-1] not in "-–—" else before[:-1].rstrip()
-        if not before or before[-1] in ENDS + ",":
+    index, opened = start - 1, False
+    while index >= 0 and (text[index].isspace() or text[index] in OPENERS):
+        if text[index] == "\n":
             return True
-    return not before or before[-1] in ENDS
-
-
-def fold_spelling(name: str) -> str:
-    """Return a name in small letters without possessive ending, so that its forms are one.
-
-    >>> fold_spelling("Koeleba's"), fold_spelling("Poetins")
-    ('koeleba', 'poetins')
-    """
-    return fold_name(POSSESSIVE.sub("", name))
+        opened = opened or not text[index].isspace()
+        index -= 1
+    return index < 0 or text[index] in ENDS or (opened and text[index] == ",")
 
 
 @lru_cache(maxsize=1)

@@ -42,7 +42,7 @@ def tables() -> tuple[tuple[str, dict[str, str]], ...]:
 
 
 def cldr_names() -> dict[str, str]:
-    """Return territories, languages and the cities of time zones from the CLDR, where Dutch and English differ."""
+    """Return territories, languages and cities of time zones: Dutch in small letters -> English."""
     from babel import Locale
 
     dutch, english = Locale("nl"), Locale("en")

@@ -31,6 +31,8 @@ _SAME_LENGTH = str.maketrans(
 _CHANGES_LENGTH = re.compile(rf"\s\s|[\u0132\u0133{INVISIBLE}]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
 _CLUSTER = re.compile(rf"\s[\s{INVISIBLE}]*|[^\W_][\u0300-\u036f]*|.", re.DOTALL)
+_QUOTATION = 400
+"""Characters before a word within which a quotation that is still open began."""
 _LIGATURES = {"\u0132": "IJ", "\u0133": "ij"}
 
 
@@ -109,7 +111,7 @@ def is_possessive(text: str, start: int, stop: int) -> bool:
     """
     if not (text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isalnum()):
         return False
-    quotes = [index for index in range(start) if text[index] == "'"]
+    quotes = [index for index in range(max(0, start - _QUOTATION), start) if text[index] == "'"]
     opened = sum(opens_word(text, index) and is_word(text[index + 1]) for index in quotes)
     closed = sum(index > 0 and not opens_word(text, index) and closes_word(text, index + 1) for index in quotes)
     return opened <= closed

@@ -9,6 +9,7 @@ from translate.document import Span, Term, TermMatch
 from translate.folding import closes_word, fold, fold_form, opens_word
 from translate.glossary import Glossary
 from translate.honouring import (
+    Hit,
     Wanted,
     accepted_forms,
     find_hits,
@@ -75,17 +76,16 @@ class _Prohibition:
             return ()
         folded = fold(target)
         hits: list[_Forbidden] = []
+        allowed: dict[str, list[Hit]] = {}
         for start, stop, index in self._automaton.find(folded.lower):
             if not (opens_word(folded.lower, start) and closes_word(folded.lower, stop)):
                 continue
-            allowed = find_hits(self._protecting.get(self._names[index], ()), folded)
-            if any(hit.start <= start and stop <= hit.stop for hit in allowed):
+            form = self._names[index]
+            if form not in allowed:
+                allowed[form] = find_hits(self._protecting.get(form, ()), folded)
+            if any(hit.start <= start and stop <= hit.stop for hit in allowed[form]):
                 continue
-            terms = (
-                term
-                for term, wanted in self._forms[self._names[index]]
-                if fits_place(wanted, folded, start, stop)
-            )
+            terms = (term for term, wanted in self._forms[form] if fits_place(wanted, folded, start, stop))
             hits.extend(_Forbidden(start, stop, term) for term in terms)
         return tuple((hit.term, folded.span(hit.start, hit.stop)) for hit in _in_order(hits))
 

@@ -14,17 +14,26 @@ from translate.folding import Folded, closes_word, fold, fold_form, is_possessiv
 from translate.inflection import dutch_forms, english_forms, fits_case, is_acronym
 
 HOMOGRAPHS = frozenset((
-    "angel", "are", "arm", "at", "band", "bank", "be", "beer", "best", "boom", "boot", "brand", "bureau",
-    "camp", "chef", "colon", "contact", "deal", "den", "die", "door", "dove", "drop", "elf", "even", "ever",
-    "fast", "fee", "film", "flat", "gang", "gift", "glad", "god", "gun", "had", "hand", "hard", "held", "hem",
-    "her", "here", "hit", "hoe", "hot", "hotel", "in", "is", "kind", "kit", "lamp", "land", "lap", "last",
-    "leek", "long", "loon", "loop", "lot", "mag", "man", "mate", "me", "met", "minister", "mist", "monster",
-    "net", "of", "offer", "open", "over", "pad", "park", "pen", "pet", "plan", "plant", "pool", "post",
-    "president", "prime", "propaganda", "rare", "rest", "ring", "rode", "roof", "room", "rot", "rug", "rust",
-    "sage", "see", "slang", "slap", "slim", "slip", "slot", "smart", "spin", "sport", "spot", "star", "stem",
-    "stoop", "stop", "storm", "strand", "student", "team", "ten", "tent", "toe", "trap", "travel", "trek",
-    "tube", "van", "vast", "vet", "want", "war", "warm", "was", "water", "we", "wee", "week", "west", "wet",
-    "wild", "wind", "winter", "wit", "wolf", "zone",
+    "angel", "are", "arm", "arts", "at", "bad", "band", "bank", "be", "bed", "been", "beer", "begin", "bel",
+    "best", "bond", "boom", "boor", "boot", "brand", "brief", "bureau", "bus", "camp", "chef", "colon",
+    "contact", "deal", "den", "die", "dip", "door", "dot", "dove", "dozen", "drift", "drop", "duel", "ego",
+    "elf", "era", "even", "ever", "fast", "fee", "film", "flap", "flat", "flora", "fork", "fort", "gang",
+    "gate", "gift", "glad", "god", "gold", "golf", "gram", "grief", "gun", "had", "half", "hand", "hard",
+    "harp", "haven", "heel", "held", "helm", "hem", "her", "here", "hip", "hit", "hoe", "hop", "horde", "hot",
+    "hotel", "in", "is", "kin", "kind", "kit", "knot", "lag", "lamp", "land", "lap", "last", "lean", "leek",
+    "leer", "lens", "lid", "lift", "lip", "list", "live", "long", "loon", "loop", "loot", "lot", "made",
+    "mag", "mail", "man", "map", "mare", "mast", "mate", "me", "men", "mere", "met", "mild", "minister",
+    "mist", "mode", "monster", "more", "most", "mug", "nest", "net", "nut", "of", "offer", "open", "oven",
+    "over", "pad", "page", "pal", "pan", "park", "past", "peer", "pen", "pest", "pet", "pier", "pit", "plan",
+    "plant", "pole", "pond", "pool", "port", "pose", "post", "pot", "president", "prime", "propaganda", "pup",
+    "race", "rage", "ram", "rang", "rare", "rat", "rector", "rent", "rest", "ring", "rob", "rode", "roof",
+    "room", "rot", "rug", "rust", "sage", "see", "set", "slang", "slap", "slim", "sling", "slip", "slot",
+    "smart", "span", "spin", "spit", "spoken", "sport", "spot", "stage", "stand", "star", "steel", "stem",
+    "step", "still", "stoop", "stop", "storm", "strand", "string", "student", "tang", "tap", "tar", "team",
+    "teller", "ten", "tent", "term", "text", "tier", "toe", "top", "tot", "trap", "travel", "trek", "trio",
+    "tube", "van", "vast", "vent", "verse", "vet", "vice", "villa", "wake", "want", "war", "warm", "was",
+    "water", "we", "web", "wee", "week", "west", "wet", "wig", "wild", "win", "wind", "winter", "wit", "wolf",
+    "worst", "yen", "zone", "zoo",
 ))  # fmt: skip
 """Dutch words that are English words too: in a target they prove nothing."""
 
@@ -102,11 +111,14 @@ def find_leaks(matches: Iterable[TermMatch], target: str) -> tuple[tuple[TermMat
     if not listed:
         return ()
     folded = fold(target)
-    allowed = [hit for match in listed for hit in find_hits(accepted_forms(match.term), folded)]
+    allowed = bytearray(len(folded.lower))  # 1 where a character belongs to an accepted target
+    for match in listed:
+        for hit in find_hits(accepted_forms(match.term), folded):
+            allowed[hit.start : hit.stop] = b"\1" * (hit.stop - hit.start)
     leaks: dict[tuple[int, int], TermMatch] = {}
     for match in listed:
         for hit in select_longest(find_hits(_dutch(match.term), folded)):
-            if not any(hit.start < other.stop and other.start < hit.stop for other in allowed):
+            if 1 not in allowed[hit.start : hit.stop]:
                 leaks.setdefault((hit.start, hit.stop), match)
     return tuple((leaks[place], folded.span(*place)) for place in sorted(leaks))
 

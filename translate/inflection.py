@@ -26,6 +26,14 @@ _LENGTHENED = (
     "dag", "weg", "slag", "drag", "dak", "gat", "god", "bod", "hof", "pad", "vat", "dal", "slot", "spel", "glas",
 )  # fmt: skip
 """Words of one syllable whose vowel becomes long, so that the consonant is single: `verdrag`, `verdragen`."""
+_OTHER_WORDS = frozenset((
+    "aarde", "als", "beurs", "bons", "bos", "dans", "eens", "eis", "gans", "garde", "gas", "hals", "halte",
+    "hars", "heks", "huis", "kaars", "kans", "kas", "kaste", "keuze", "koers", "kous", "krans", "las", "lens",
+    "mars", "mate", "mens", "mode", "mos", "namens", "nieuws", "orde", "paars", "pas", "pauze", "pens",
+    "plaats", "pols", "prins", "rede", "reeks", "reis", "rots", "roze", "soms", "spits", "state", "tevens",
+    "thuis", "toets", "vals", "vers", "wals", "wegens", "zone",
+))  # fmt: skip
+"""Words that the rules would make of another one, such as `plaats` of `plaat` and `pauze` of `paus`."""
 _ADJECTIVE_ENDINGS = (
     "isch", "ig", "lijk", "air", "aal", "eel", "loos", "baar", "zaam", "ens", "aans", "ees", "ks",
 )  # fmt: skip
@@ -57,7 +65,8 @@ def dutch_forms(source: str, *, name: bool = False) -> tuple[Form, ...]:
     """
     found: dict[str, Form] = {source: Form(source, "")}
     for form in _dutch(source, name=name or (source[:1].isupper() and not source.endswith(("er", "aar")))):
-        found.setdefault(form.text, form)
+        if form.text not in _OTHER_WORDS:
+            found.setdefault(form.text, form)
     return tuple(found.values())
 
 
@@ -173,8 +182,10 @@ def _dutch_plurals(word: str) -> list[str]:
         return [f"{word}ën"]
     if lower.endswith("e"):
         return [f"{word}n"]
-    if lower[-1] in _VOWELS or (word[0].isupper() and lower[-1] == "s" and lower[-2:-1] not in _VOWELS):
-        return []  # `Hansen` is another name than `Hans`
+    if lower[-1] in _VOWELS:
+        return []
+    if word[0].isupper() and (lower.endswith("land") or (lower[-1] == "s" and lower[-2:-1] not in _VOWELS)):
+        return []  # other names: `Nederland` and `Nederlanden`, `Hans` and `Hansen`
     return [f"{stem}en" for stem in _stems(word)]
 
 

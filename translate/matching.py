@@ -5,6 +5,7 @@ wins and matches never overlap; one that its boundaries or its case rule out mak
 it. The order of the glossary's rows changes nothing.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -26,6 +27,9 @@ __all__ = [
     "find_target",
     "required_target",
 ]
+
+_OTHER_NAME = re.compile(r"(?<!\w)(?:wit|nieuw)-\Z")
+"""First parts that make a name another name: `Wit-Russisch` is not Russian, `Nieuw-Guinea` is not Guinea."""
 
 
 class _Entry(NamedTuple):
@@ -85,6 +89,8 @@ class Matcher:
             if not closes_word(lower, stop) or not opens_word(lower, start) or joins_word(lower, stop):
                 continue
             if lower[stop - 1] == "'" and not is_possessive(lower, start, stop):
+                continue
+            if start and lower[start - 1] == "-" and _OTHER_NAME.search(lower, max(0, start - 7), start):
                 continue
             surface = folded.text[start:stop]
             entry = next((entry for entry in self._entries[index] if _fits(entry, surface)), None)

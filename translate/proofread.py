@@ -26,6 +26,21 @@ class Remark:
     finding: Finding
 
 
+def read_all(paths: Sequence[Path]) -> tuple[tuple[Document, ...], tuple[TranslateError, ...]]:
+    """Return the documents that can be read, and an error for each file or row that cannot."""
+    documents: list[Document] = []
+    errors: list[TranslateError] = []
+    for path in paths:
+        try:
+            reading = load_document(path)
+        except TranslateError as error:
+            errors.append(error)
+            continue
+        documents.append(reading.document)
+        errors += reading.errors
+    return tuple(documents), tuple(errors)
+
+
 def proofread(
     paths: Sequence[Path], settings: Settings = DEFAULT, matcher: Matcher | None = None
 ) -> Iterator[Remark]:

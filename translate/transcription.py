@@ -1,10 +1,10 @@
 """A name in the Dutch transcription of Russian, Ukrainian or Belarusian -> its usual English spelling.
 
-Only names that carry the marks of that transcription get a proposal; Dutch, French, German, Italian, Polish, Turkish
-and Arabic names have none. Established forms (`Gorbatsjov`, `Kiev`) and given names are looked up in
+Only names that carry the marks of that transcription get a proposal; Dutch, French, German, Italian, Polish,
+Turkish and Arabic names have none. Established forms (`Gorbatsjov`, `Kiev`) and given names are looked up in
 `translate/data/`, everything else goes by rule.
 
-Source: the Dutch transcription tables of the Taalunie and the English conventions of BGN/PCGN as newspapers simplify them.
+Source: the Dutch transcription of Cyrillic as newspapers use it, and the simplified BGN/PCGN romanisation.
 """
 
 import re
@@ -210,7 +210,7 @@ SURE_ENDINGS = re.compile(r"(?:[oe]va?|ski|skyj?|enko|[iy]tsj|yk|yna)$")
 
 
 def count_marks(lower: str) -> int:
-    """Return how many marks of the Dutch transcription a word has: `oe`, `ch`, `j` for y, `sj`, `-ski` after v or ts."""
+    """Return how many marks of the Dutch transcription a word has: `oe`, `ch`, `j` for y, `sj`, `-vski`."""
     marks = sum(
         bool(re.search(pattern, lower))
         for pattern in (
@@ -242,7 +242,7 @@ def transcribe(lower: str, origin: Origin) -> str:
 
 
 def known_given(word: str) -> bool:
-    """Return whether a word is a Russian or Ukrainian given name, in Dutch or English spelling, not used in Dutch."""
+    """Return whether a word is a Russian or Ukrainian given name in Dutch spelling."""
     return fold_name(word) in given_names()
 
 

@@ -222,3 +222,18 @@ def test_identity_names_engine_model_and_revision(fast, exact, reference):
     ]
     assert fast.identity.model == "built-in"
     assert fast.identity.revision == "test"
+
+
+def test_behind_a_prefix_both_engines_look_for_a_piece_that_opens_a_word(exact, reference):
+    from translate.engines.decoder import Request
+    from translate.engines.pieces import END
+
+    pieces = exact._pieces
+    request = Request(
+        source=(*pieces.encode_source("De minister zei niets."), END),
+        prefix=pieces.encode_target("The minister"),
+        limit=30,
+    )
+    ours, theirs = ([*engine._searcher._decoder.follow([[request]], 8)][0][0] for engine in (exact, reference))
+    assert ours[0] == theirs[0]
+    assert set(ours[:4]) <= set(theirs)

@@ -17,13 +17,14 @@ ASIDE_ROLES = frozenset(
 )
 ASIDE_WORDS = frozenset(
     [
-        "ad", "ads", "advert", "advertisement", "advertentie", "advertenties", "aanbevolen", "banner", "breadcrumb",
-        "breadcrumbs", "comment", "comments", "consent", "cookie", "cookiebar", "cookies", "cookiewall",
-        "footer", "gdpr", "gerelateerd", "hidden", "kruimelpad", "leesook", "login", "masthead", "menu", "modal", "nav",
-        "navbar", "navigatie", "navigation", "newsletter", "nieuwsbrief", "outbrain", "overlay", "pagination",
-        "paywall", "popup", "promo", "reactie", "reacties", "recommendations", "recommended", "related", "share",
-        "sharing", "sidebar", "skip", "skiplink", "social", "socials", "sponsor", "sponsored", "subscribe",
-        "taboola", "tags", "teaser", "teasers", "toolbar", "widget",
+        "aanbevolen", "ad", "ads", "advert", "advertentie", "advertenties", "advertisement", "banner",
+        "breadcrumb", "breadcrumbs", "comment", "comments", "consent", "cookie", "cookiebar", "cookies",
+        "cookiewall", "footer", "gdpr", "gerelateerd", "hidden", "kruimelpad", "leesook", "login",
+        "masthead", "menu", "modal", "nav", "navbar", "navigatie", "navigation", "newsletter",
+        "nieuwsbrief", "outbrain", "overlay", "pagination", "paywall", "popup", "promo", "reactie",
+        "reacties", "recommendations", "recommended", "related", "share", "sharing", "sidebar", "skip",
+        "skiplink", "social", "socials", "sponsor", "sponsored", "subscribe", "taboola", "tags", "teaser",
+        "teasers", "toolbar", "widget",
     ]
 )  # fmt: skip
 """Words in the class or id of an element that is not the article."""

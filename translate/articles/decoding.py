@@ -162,7 +162,7 @@ def _decode_western(data: bytes) -> str | None:
     n_sequence = sum(map(len, _MULTIBYTE.findall(data)))
     n_letters, n_signs = len(_WESTERN_LETTERS.findall(text)), len(_WESTERN_SIGNS.findall(text))
     n_controls = len(re.findall(rf"[{CONTROLS}]", text))
-    plausible = n_letters + n_signs == n_high and n_high <= 0.3 * len(text)
+    plausible = n_letters + n_signs == n_high and 2 * n_high <= len(text)
     return text if plausible and not n_controls and 2 * n_sequence <= n_high else None
 
 

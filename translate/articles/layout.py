@@ -98,8 +98,9 @@ def find_wrap_width(groups: tuple[tuple[Line, ...], ...]) -> int:
 
 
 def _is_full(line: Line, after: Line, width: int) -> bool:
-    """Return whether the first word of the next line had no room on this one."""
-    return len(line.text) + 1 + len(after.text.split(maxsplit=1)[0]) > width
+    """Return whether the first word of the next line had no room on this one, which is well filled."""
+    n_used = len(line.text)
+    return 5 * n_used >= 3 * width and n_used + 1 + len(after.text.split(maxsplit=1)[0]) > width
 
 
 def _join(group: tuple[Line, ...], width: int) -> Iterator[list[Line]]:

@@ -8,14 +8,14 @@ the byte, as it was.
 import bisect
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from translate.articles.interface import Alignments
-from translate.articles.placing import Placement, Stretch, fill_block
+from translate.articles.placing import Stretch, fill_block, walk_stretch
 from translate.document import Article, Block, BlockKind, Markup, Metadata, Span, Translation
 
 PAYLOAD_DIVIDER = "\x1f"
@@ -138,40 +138,14 @@ def group_by_block(
     return [(article.blocks[index], groups[index]) for index in sorted(changed)]
 
 
-def write_stretch(stretch: Stretch, escape: Callable[[str], str]) -> list[str]:
-    """Return the parts of a stretch as the format writes it: its text escaped, its markup around it."""
-    text = stretch.text
-    parts: list[str] = []
-    waiting: list[Placement] = []
-    position = 0
-    for placement in (*stretch.placements, None):
-        limit = len(text) if placement is None else placement.span.start
-        while waiting and waiting[-1].span.stop <= limit:
-            ended = waiting.pop()
-            parts += [escape(text[position : ended.span.stop]), closing(ended)]
-            position = ended.span.stop
-        if limit < position:
-            continue  # inside code, which is written whole
-        parts.append(escape(text[position:limit]))
-        position = limit
+def write_stretch(stretch: Stretch, escape: Callable[[str], str]) -> Iterator[str]:
+    """Yield the parts of a stretch as the format writes it: its text escaped, its markup around it."""
+    for event, placement, text in walk_stretch(stretch):
         if placement is None:
-            continue
-        parts.append(opening(placement))
-        if placement.markup.kind == "code":
-            position = placement.span.stop
-        elif placement.span.start < placement.span.stop:
-            waiting.append(placement)
-    return parts
-
-
-def opening(placement: Placement) -> str:
-    """Return what stands before the words of a markup; of code, all of it."""
-    return placement.markup.payload.partition(PAYLOAD_DIVIDER)[0]
-
-
-def closing(placement: Placement) -> str:
-    """Return what stands behind the words of a markup."""
-    return placement.markup.payload.partition(PAYLOAD_DIVIDER)[2]
+            yield escape(text)
+        else:
+            opening, _, closing = placement.markup.payload.partition(PAYLOAD_DIVIDER)
+            yield opening if event == "open" else closing
 
 
 def _shift(span: Span, by: int) -> Span:

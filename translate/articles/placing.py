@@ -9,6 +9,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from translate.articles.interface import Alignments, Link
 from translate.document import Block, Markup, Span, Translation
@@ -99,6 +100,33 @@ def clip_markup(markup: Sequence[Markup], span: Span) -> list[Markup]:
             place = Span(start=start - span.start, stop=max(start, stop) - span.start)
             clipped.append(replace(part, span=place))
     return clipped
+
+
+def walk_stretch(stretch: Stretch) -> Iterator[tuple[Literal["open", "close", "text"], Placement | None, str]]:
+    """Yield what to write for a stretch, in order: the start and end of placements and the text between.
+
+    What is empty is only opened. Code is written whole when it is opened: its words are passed over.
+    """
+    waiting: list[Placement] = []
+    position = 0
+    for placement in (*stretch.placements, None):
+        limit = len(stretch.text) if placement is None else placement.span.start
+        while waiting and waiting[-1].span.stop <= limit:
+            ended = waiting.pop()
+            if position < ended.span.stop:
+                yield "text", None, stretch.text[position : ended.span.stop]
+            yield "close", ended, ""
+            position = max(position, ended.span.stop)
+        if position < limit:
+            yield "text", None, stretch.text[position:limit]
+        if placement is None or limit < position:
+            continue  # inside code
+        position = limit
+        yield "open", placement, ""
+        if placement.markup.kind == "code":
+            position = placement.span.stop
+        elif placement.span.start < placement.span.stop:
+            waiting.append(placement)
 
 
 def place_markup(

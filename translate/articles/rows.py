@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from translate.articles.decoding import BYTE_ORDER_MARKS, decode
+from translate.articles.decoding import BYTE_ORDER_MARKS, SAVE_HINT, decode
 from translate.errors import ArticleError
 
 LONGEST_CELL = 64 * 1024 * 1024
@@ -46,10 +46,9 @@ class Lines:
         start = file.read(4)
         mark, encoding = next((item for item in BYTE_ORDER_MARKS if start.startswith(item[0])), (b"", ""))
         file.seek(len(mark))
-        wide = encoding.startswith(("utf-16", "utf-32"))
-        self._lines: Iterator[str] | Iterator[bytes] = (
-            io.TextIOWrapper(file, encoding=encoding, newline="") if wide else iter(file)
-        )
+        self._wide = encoding if encoding.startswith(("utf-16", "utf-32")) else ""
+        self._texts = io.TextIOWrapper(file, encoding=self._wide or "utf-8", newline="")
+        self._file = file
         self.path = path
         self.number = 0
         self.warnings: tuple[str, ...] = ()
@@ -60,13 +59,23 @@ class Lines:
 
     def __next__(self) -> str:
         self.number += 1
+        if self._wide:
+            return self._next_wide()
+        line = next(self._file)
         try:
-            line = next(self._lines)
-            return line if isinstance(line, str) else line.decode("utf-8")
-        except UnicodeDecodeError as error:
-            decoded = decode(error.object, self.path)
+            return line.decode("utf-8")
+        except UnicodeDecodeError:
+            decoded = decode(line, self.path)
             self.warnings += decoded.warnings
             return decoded.original
+
+    def _next_wide(self) -> str:
+        """Return the next line of a file in UTF-16 or UTF-32."""
+        try:
+            return next(self._texts)
+        except UnicodeDecodeError as error:
+            message = f"is declared as {self._wide.upper()} but is not ({error.reason})"
+            raise ArticleError(message, path=self.path, hint=SAVE_HINT) from error
 
     def take_warnings(self) -> tuple[str, ...]:
         """Return the warnings since the last call."""

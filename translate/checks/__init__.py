@@ -32,35 +32,36 @@ class Check:
     """One line for a translator."""
 
 
+CATALOGUE: tuple[tuple[str, Severity, str], ...] = (
+    ("term", "error", "a glossary term is missing from the target"),
+    ("forbidden", "error", "the target has a word that the glossary forbids"),
+    ("source-form", "error", "a glossary term was left in its source form"),
+    ("number", "error", "a number is missing, new or became another one"),
+    ("number-word", "warning", "a number in words is missing or became another one"),
+    ("notation", "warning", "a number stands in Dutch notation"),
+    ("date", "error", "a month or a day of the week is missing or became another one"),
+    ("time", "error", "a time of day is missing or became another one"),
+    ("money", "error", "a sum of money changed its currency"),
+    ("unit", "warning", "a number changed its unit"),
+    ("negation", "warning", "a negation of the source is not in the target"),
+    ("name", "warning", "a name of the source is not in the target, or is spelt differently there"),
+    ("empty", "error", "the target is empty"),
+    ("untranslated", "error", "the target is the source, or Dutch words are left in it"),
+    ("length", "error", "the target is much shorter or longer than targets are"),
+    ("sentences", "warning", "the target has more or fewer sentences than the source"),
+    ("loop", "error", "the target says the same thing several times in a row"),
+    ("doubled", "warning", "a word stands twice"),
+    ("copied", "error", "a link, address, tag or piece of code was changed or lost"),
+    ("quotes", "warning", "quotation marks are lost or have no partner"),
+    ("brackets", "warning", "brackets are lost or have no partner"),
+    ("end", "warning", "the sentence ends with another mark"),
+    ("capitals", "warning", "the target begins with a small letter or stands in capitals"),
+    ("score", "warning", "the model was far less sure than in the rest of the document"),
+    ("consistency", "warning", "the same source has different targets, or the same target different sources"),
+)
 CHECKS: dict[str, Check] = {
     name: Check(name=name, severity=severity, description=description)
-    for name, severity, description in (
-        ("term", "error", "a glossary term is missing from the target"),
-        ("forbidden", "error", "the target has a word that the glossary forbids"),
-        ("source-form", "error", "a glossary term was left in its source form"),
-        ("number", "error", "a number is missing, new or became another one"),
-        ("number-word", "warning", "a number in words is missing or became another one"),
-        ("notation", "warning", "a number stands in Dutch notation"),
-        ("date", "error", "a month or a day of the week is missing or became another one"),
-        ("time", "error", "a time of day is missing or became another one"),
-        ("money", "error", "a sum of money changed its currency"),
-        ("unit", "warning", "a number changed its unit"),
-        ("negation", "warning", "a negation of the source is not in the target"),
-        ("name", "warning", "a name of the source is not in the target, or is spelt differently there"),
-        ("empty", "error", "the target is empty"),
-        ("untranslated", "error", "the target is the source, or Dutch words are left in it"),
-        ("length", "error", "the target is much shorter or longer than targets are"),
-        ("sentences", "warning", "the target has more or fewer sentences than the source"),
-        ("loop", "error", "the target says the same thing several times in a row"),
-        ("doubled", "warning", "a word stands twice"),
-        ("copied", "error", "a link, address, tag or piece of code was changed or lost"),
-        ("quotes", "warning", "quotation marks are lost or have no partner"),
-        ("brackets", "warning", "brackets are lost or have no partner"),
-        ("end", "warning", "the sentence ends with another mark"),
-        ("capitals", "warning", "the target begins with a small letter or stands in capitals"),
-        ("score", "warning", "the model was far less sure than in the rest of the document"),
-        ("consistency", "warning", "the same source has different targets, or the same target different sources"),
-    )
+    for name, severity, description in CATALOGUE
 }
 PAIR_CHECKS: tuple[tuple[tuple[str, ...], PairCheck], ...] = (
     (("empty",), content.check_empty),
@@ -104,8 +105,8 @@ def check_translation(
 def find_all(pair: Pair, settings: Settings, matcher: Matcher | None) -> Iterator[Finding]:
     """Yield the findings of every check that is not switched off, with the checks' own severities."""
     yield from terms.check_terms(pair, matcher)
-    for names, check in PAIR_CHECKS if pair.target.text.strip() else PAIR_CHECKS[:1]:
-        if not settings.is_off(names):
+    for covered, check in PAIR_CHECKS if pair.target.text.strip() else PAIR_CHECKS[:1]:
+        if not settings.is_off(covered):
             yield from check(pair)
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from translate.checks.pair import LINKS, Pair, Word, blank_links
-from translate.document import Finding, Severity, Span
 from translate.checks.wordlists import word_set
+from translate.document import Finding, Severity, Span
 
 DUTCH_WORDS = word_set(
     """
@@ -66,6 +66,10 @@ LIMITS = (
 )
 
 
+SHORTEST = 5
+"""Characters of a source below which a target is never too short, and is measured as if it had so many."""
+
+
 def check_empty(pair: Pair) -> Iterator[Finding]:
     """Yield a finding when a source with words has a target without any text (`empty`)."""
     if pair.source.text.strip() and not pair.target.text.strip():
@@ -75,9 +79,11 @@ def check_empty(pair: Pair) -> Iterator[Finding]:
 def check_length(pair: Pair) -> Iterator[Finding]:
     """Yield a finding when the target is much shorter or longer than targets are (`length`)."""
     source, target = len(pair.source.text.strip()), len(pair.target.text.strip())
-    if not target or not pair.source.words or source < 4:
+    if not target or not pair.source.words:
         return
-    ratio, limits = target / source, limits_for(source)
+    ratio, limits = target / max(source, SHORTEST), limits_for(source)
+    if source < SHORTEST and ratio <= limits.most:
+        return
     if limits.least <= ratio <= limits.most:
         return
     short = ratio < limits.least

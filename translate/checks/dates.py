@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from translate.checks.figures import Language
 from translate.checks.pair import Pair, Side, Word
-from translate.document import Finding, Span
 from translate.checks.wordlists import word_list
+from translate.document import Finding, Span
 
 DUTCH_MONTHS = word_list(
     """
@@ -38,8 +39,19 @@ TABLES = {
 }
 
 
-def months_and_days(side: Side, language: Language) -> tuple[dict[int, Span], dict[int, Span]]:
-    """Return the months (1 to 12) and the days of the week (0 is Monday) that a text names, and where."""
+class Calendar(NamedTuple):
+    """What a text says of months and days of the week, and where."""
+
+    months: dict[int, Span]
+    """Named months, 1 to 12."""
+    days: dict[int, Span]
+    """Days of the week, 0 is Monday."""
+    numeric: frozenset[int]
+    """Months that a numeric date can mean: day and month may change places."""
+
+
+def read_calendar(side: Side, language: Language) -> Calendar:
+    """Return the months and days of the week that a text names."""
     months: dict[int, Span] = {}
     days: dict[int, Span] = {}
     month_names, day_names = TABLES[language]
@@ -51,11 +63,8 @@ def months_and_days(side: Side, language: Language) -> tuple[dict[int, Span], di
             days.setdefault(day, word.span)
         elif language == "nl" and "dag" in form and (part := day_names.get(DAY_PARTS.sub("", form))) is not None:
             days.setdefault(part, word.span)
-    for match in NUMERIC_DATE.finditer(side.text):
-        for group in (1, 3, 4, 5):
-            if match[group] and 1 <= int(match[group]) <= 12:
-                months.setdefault(int(match[group]), Span(start=match.start(group), stop=match.end(group)))
-    return months, days
+    numbers = (int(group) for match in NUMERIC_DATE.finditer(side.text) for group in match.group(1, 3, 4, 5) if group)
+    return Calendar(months, days, frozenset(number for number in numbers if 1 <= number <= 12))
 
 
 def split_hyphens(words: tuple[Word, ...]) -> Iterator[Word]:
@@ -71,7 +80,7 @@ def split_hyphens(words: tuple[Word, ...]) -> Iterator[Word]:
 
 
 def is_month(side: Side, word: Word, language: Language) -> bool:
-    """Return whether a word that can be a month is one: a short form or `mei`, `March`, `May` needs a number near it."""
+    """Return whether a word that can be a month is one; a short form, `March` and `May` need a number near."""
     full = DUTCH_MONTHS if language == "nl" else ENGLISH_MONTHS
     if word.lower not in ("mei", "may", "march", "maart", "august") and (word.lower in full or word.text in full):
         return language == "en" or word.text[0].islower() or not word.start
@@ -93,20 +102,37 @@ def same_as_month(text: str, span: Span, months: dict[int, Span]) -> bool:
 
 def check_dates(pair: Pair) -> Iterator[Finding]:
     """Yield a finding for each month or day of the week that is missing or became another one (`date`)."""
-    in_source = months_and_days(pair.source, "nl")
-    in_target = months_and_days(pair.target, "en")
-    for source, target, names in zip(in_source, in_target, (ENGLISH_MONTHS, ENGLISH_DAYS), strict=True):
-        offset = 1 if names is ENGLISH_MONTHS else 0
-        missing = [key for key in source if key not in target]
-        extra = [key for key in target if key not in source]
-        for key in missing if extra or len(source) > len(target) else ():
-            message = f"{names[key - offset]} is missing"
-            if extra:
-                message += f", {names[extra[0] - offset]} is new"
-            yield Finding(
-                check="date",
-                message=message,
-                severity="error" if extra else "warning",
-                source_span=source[key],
-                target_span=target[extra[0]] if extra else None,
-            )
+    source, target = read_calendar(pair.source, "nl"), read_calendar(pair.target, "en")
+    yield from compare(source.months, target.months, ENGLISH_MONTHS, 1, source.numeric | target.numeric)
+    yield from compare(source.days, target.days, ENGLISH_DAYS, 0, frozenset())
+    new = [month for month in target.months if month not in source.months and month not in source.numeric]
+    if new and source.numeric and not source.months:
+        message = f"{ENGLISH_MONTHS[new[0] - 1]} is not in the source"
+        yield Finding(check="date", message=message, severity="error", target_span=target.months[new[0]])
+
+
+def compare(
+    source: dict[int, Span], target: dict[int, Span], names: tuple[str, ...], first: int, known: frozenset[int]
+) -> Iterator[Finding]:
+    """Yield a finding for each month or day that is missing.
+
+    Args:
+        source: What the source names.
+        target: What the target names.
+        names: English names, for the message.
+        first: The number of the first name.
+        known: What a numeric date of either side accounts for.
+    """
+    missing = [key for key in source if key not in target and key not in known]
+    extra = [key for key in target if key not in source and key not in known]
+    for key in missing if extra or len(source) > len(target) else ():
+        message = f"{names[key - first]} is missing"
+        if extra:
+            message += f", {names[extra[0] - first]} is new"
+        yield Finding(
+            check="date",
+            message=message,
+            severity="error" if extra else "warning",
+            source_span=source[key],
+            target_span=target[extra[0]] if extra else None,
+        )

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from translate.checks.figures import Figure, Language, as_readings, clock, digit_figures
 from translate.checks.number_words import SCALES, dutch_number, english_number
 from translate.checks.pair import Side, Word
-from translate.document import Span
 from translate.checks.wordlists import word_set
+from translate.document import Span
 
 CLOCK_WORDS = frozenset({"uur", "am", "pm", "o'clock", "a", "p"})
 NOT_COUNTED = word_set(
@@ -140,7 +140,9 @@ def extend(words: tuple[Word, ...], index: int, value: float) -> tuple[float, in
             current = (current or 1.0) * 100
         elif lower in SCALES and len(lower) > 2:
             total, current = total + (current or 1.0) * SCALES[lower], 0.0
-        elif (number is not None and current % 100 == 0 and (current or total) and 0 < number < 100) or (number is not None and 0 < number < 10 and current % 10 == 0 and current % 100 >= 20):
+        elif (number is not None and current % 100 == 0 and (current or total) and 0 < number < 100) or (
+            number is not None and 0 < number < 10 and current % 10 == 0 and current % 100 >= 20
+        ):
             current += number
         elif not (lower == "and" and continues(words, index, current or total)):
             break

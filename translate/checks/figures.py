@@ -1,4 +1,4 @@
-"""The numbers of a text and every way to read them: `13.000` in Dutch, `13,000` in English, `10.30 uur`, `dertig`.
+"""The numbers of a text and every way to read them: `13.000` in Dutch, `13,000` in English, `10.30 uur`.
 
 A reading is a number, or minutes after midnight for a time of day. Two figures agree when they share a reading.
 """
@@ -25,6 +25,7 @@ DECADE_AFTER = re.compile(r"['’]?s\b")
 DECADE_BEFORE = re.compile(r"\bjaren\s['’]?$", re.IGNORECASE)
 YEAR_BEFORE = re.compile(r"\b(\d\d)\d\d\s?[-–—/]\s?$")
 EXPONENT_BEFORE = re.compile(r"(?:\b|\d)(?:m|mi|km|cm|mm|ft)$")
+NUMERIC_DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}")
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 
@@ -60,6 +61,8 @@ def read_digits(match: re.Match[str], language: Language) -> Figure:
     before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 12]
     numbers, foreign = read_numbers(digits, language)
     times = read_times(digits, after)
+    if times and ":" in digits:
+        numbers = set()
     if scale := SCALE_AFTER.match(after.lower()):
         scaled = {number * SCALES[scale[1]] for number in numbers}
         numbers = scaled | numbers if scale[1] == "m" else scaled
@@ -75,10 +78,10 @@ def read_digits(match: re.Match[str], language: Language) -> Figure:
 
 
 def read_numbers(digits: str, language: Language) -> tuple[set[float], bool]:
-    """Return the values that a string of digits and marks can have, and whether its marks are the other language's.
+    """Return the values that digits with marks can have, and whether the marks are the other language's.
 
-    >>> read_numbers("13.000", "nl"), read_numbers("13.000", "en"), read_numbers("1,5", "nl")
-    (({13000.0}, False), ({13.0, 13000.0}, True), ({1.5}, False))
+    >>> read_numbers("13.000", "nl"), read_numbers("1.5", "en"), read_numbers("1,5", "nl")
+    (({13000.0}, False), ({1.5}, False), ({1.5}, False))
     """
     point, comma = (",", ".") if language == "nl" else (".", ",")
     if digits.isdecimal():
@@ -92,7 +95,10 @@ def read_numbers(digits: str, language: Language) -> tuple[set[float], bool]:
         head, found, tail = digits.rpartition(mark)
         if found and tail.isdecimal() and (head.isdecimal() or (group in head and GROUPS.fullmatch(head))):
             return {float(f"{re.sub(r'[^0-9]', '', head) or 0}.{tail}")}, foreign and group in head
-    return {float(part) for part in re.split(r"\D", digits) if part}, False
+    parts = [part for part in re.split(r"\D", digits) if part]
+    if len(parts) > 2 and not NUMERIC_DATE.fullmatch(digits):
+        return {float("".join(parts)[:15])}, False
+    return {float(part) for part in parts}, False
 
 
 def plain_float(text: str) -> float:

@@ -5,19 +5,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from translate.checks.pair import Pair, Word
-from translate.checks.spelling import (
-    begins_like,
+from translate.document import Finding
+from translate.entities import begins_sentence, find_names, is_ordinary
+from translate.exonyms import find_exonym
+from translate.spelling import (
     distance,
     english_forms,
     is_kept,
     is_regular,
     plain,
     similarity,
+    skeleton,
     without_possessive,
 )
-from translate.document import Finding
-from translate.entities import begins_sentence, find_names, is_ordinary
-from translate.exonyms import find_exonym
 
 SHORTEST = 3
 NEAR = 0.7
@@ -128,11 +128,13 @@ def strangers(pair: Pair, names: list[Name]) -> list[Word]:
     return found
 
 
-COMMON = frozenset(("the", "and", "for", "with", "this", "that", "but", "his", "her", "they", "there", "when", "after"))
+COMMON = frozenset(
+    ("the", "and", "for", "with", "this", "that", "but", "his", "her", "they", "there", "when", "after")
+)
 
 
 def find_twins(names: list[Name], strange: list[Word]) -> list[tuple[Name, Word]]:
-    """Return names and the words of the target that are the same name in a spelling which English does not have."""
+    """Return names and the words of the target that are the same name, wrongly spelt."""
     twins: list[tuple[Name, Word]] = []
     for word in strange:
         form = plain(without_possessive(word.text))
@@ -147,8 +149,8 @@ def find_twins(names: list[Name], strange: list[Word]) -> list[tuple[Name, Word]
 def is_misspelt(name: Name, form: str) -> bool:
     """Return whether a word of the target is a name of the source, spelt wrongly.
 
-    A name that English keeps must not differ at all but for what Dutch spelling explains; of anything else, only a
-    single letter that became another one is sure to be a fault.
+    A name that English keeps must not differ at all but for what Dutch spelling explains; of anything else, only
+    a single letter that became another one is sure to be a fault.
     """
     if similarity(name.form, form) < NEAR or is_regular(name.form, form):
         return False
@@ -157,3 +159,9 @@ def is_misspelt(name: Name, form: str) -> bool:
     if len(form) != len(name.form) or distance(name.form, form) != 1 or form[0] != name.form[0]:
         return False
     return name.sure or not is_ordinary(name.word.text)
+
+
+def begins_like(form: str, words: tuple[Word, ...]) -> bool:
+    """Return whether a word of the target begins like a name, so that it is likely derived from it."""
+    start = skeleton(form)[:4]
+    return len(start) == 4 and any(skeleton(plain(word.text)).startswith(start) for word in words)

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from translate.checks.pair import Pair, Side, Word
-from translate.document import Finding
 from translate.checks.wordlists import word_set
+from translate.document import Finding
 
 DUTCH = word_set(
     """
@@ -40,7 +40,7 @@ UN_DUTCH = re.compile(
     r"on(?!danks|der|s$|ze|t[^ks]|ge[lnv]|l|s)[a-z]{4,}|il?legaa?l|ir[a-z]{5,}|in(?:ef|co|ac|suf)[a-z]+|[a-z]+loos|"
     r"[a-z]+loze|[a-z]+vrije?$|vrij$|los$"
 )
-"""Dutch words that deny within themselves and are answered by an English word that does (`onbekend`, `unknown`)."""
+"""Dutch words that deny within themselves and have an English answer that does: `onbekend`, `unknown`."""
 IMPLICIT_DUTCH = re.compile(
     r"weinig|weiger|ondanks|ontken|verb(?:ied|ood|oden)|voork[oóa]m|stop(?:t|te|ten|pen)?$|behalve|tenzij|zelden|"
     r"nauwelijks|amper|alleen$|enig|slechts|maar$|gebrek|ontbr|mis(?:t|te|ten|lukt|sen)$|weg$|verg(?:eet|at|eten)$|"

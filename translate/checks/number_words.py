@@ -4,6 +4,7 @@ The Dutch article `een` is not a number here; `één` is.
 """
 
 from functools import cache, lru_cache
+
 from translate.checks.wordlists import word_list
 
 DUTCH_UNITS = word_list(

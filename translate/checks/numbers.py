@@ -6,9 +6,9 @@ Dutch and English notation, words and digits are the same number: `13.000` = `13
 import re
 from collections.abc import Iterator
 
-from translate.checks.dates import months_and_days, same_as_month
+from translate.checks.dates import read_calendar, same_as_month
 from translate.checks.figure_words import find_figures
-from translate.checks.figures import Figure
+from translate.checks.figures import HOUR_AFTER, Figure
 from translate.checks.pair import Pair
 from translate.document import Finding, Span
 
@@ -81,8 +81,8 @@ def unmatched(figures: list[Figure], others: list[Figure]) -> list[Figure]:
 
 def without_months(pair: Pair, missing: list[Figure], extra: list[Figure]) -> tuple[list[Figure], list[Figure]]:
     """Return both lists without the months of numeric dates that the other side names in words."""
-    in_source, _ = months_and_days(pair.source, "nl")
-    in_target, _ = months_and_days(pair.target, "en")
+    in_source = read_calendar(pair.source, "nl").months
+    in_target = read_calendar(pair.target, "en").months
     return (
         [figure for figure in missing if not same_as_month(pair.source.text, figure.span, in_target)],
         [figure for figure in extra if not same_as_month(pair.target.text, figure.span, in_source)],
@@ -93,35 +93,43 @@ def changed(pair: Pair, missing: list[Figure], extra: list[Figure]) -> Iterator[
     """Yield a finding for each number in digits that is missing, and for each that is new."""
     source, target = pair.source.text, pair.target.text
     new = [figure for figure in extra if figure.digits]
-    both = bool(missing) and bool(new)
     for figure, other in zip(missing, new, strict=False):
-        is_time = any(kind == "t" for kind, _ in figure.readings)
+        message = f"{figure.span.of(source)} became {other.span.of(target)}"
         yield Finding(
-            check="time" if is_time else "number",
-            message=f"{figure.span.of(source)} became {other.span.of(target)}",
+            check="time" if is_time(figure, source) else "number",
+            message=message,
             severity="error",
             source_span=figure.span,
             target_span=other.span,
         )
     for figure in missing[len(new) :]:
-        is_time = any(kind == "t" for kind, _ in figure.readings) and not figure.span.of(source).isdecimal()
-        severity = "error" if both else "warning"
-        message = f"{figure.span.of(source)} is missing"
         yield Finding(
-            check="time" if is_time else "number", message=message, severity=severity, source_span=figure.span
+            check="time" if is_time(figure, source) else "number",
+            message=f"{figure.span.of(source)} is missing",
+            severity="error" if new else "warning",
+            source_span=figure.span,
         )
     for figure in new[len(missing) :]:
-        message = f"{figure.span.of(target)} is not in the source"
-        severity = "note" if is_conversion(target, figure.span) else "warning"
-        yield Finding(check="number", message=message, severity=severity, target_span=figure.span)
+        yield Finding(
+            check="number",
+            message=f"{figure.span.of(target)} is not in the source",
+            severity="note" if is_conversion(target, figure.span) else "warning",
+            target_span=figure.span,
+        )
+
+
+def is_time(figure: Figure, text: str) -> bool:
+    """Return whether a number is likely a time of day: `10.30`, `22.00 uur`."""
+    if not any(kind == "t" for kind, _ in figure.readings):
+        return False
+    return not figure.span.of(text).isdecimal() or HOUR_AFTER.match(text, figure.span.stop) is not None
 
 
 def is_conversion(text: str, span: Span) -> bool:
     """Return whether a number is one of two in different units, such as `200 pounds` in `200 pounds (90kg)`."""
-    after = text[span.stop : span.stop + 30]
-    return bool(CONVERTED_AFTER.match(after)) or text[max(0, span.start - 2) : span.start].lstrip().startswith(
-        "("
-    )
+    if CONVERTED_AFTER.match(text, span.stop):
+        return True
+    return text[max(0, span.start - 2) : span.start].lstrip().startswith("(")
 
 
 def words_changed(pair: Pair, missing: list[Figure], extra: list[Figure]) -> Iterator[Finding]:

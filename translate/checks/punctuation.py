@@ -160,11 +160,13 @@ def check_capitals(pair: Pair) -> Iterator[Finding]:
         yield Finding(
             check="capitals", message="the sentence begins with a small letter", target_span=target[0].span
         )
-    shouted = [word for word in target if len(word.text) > 3 and word.text.isupper()]
-    if len(target) >= 4 and len(shouted) * 2 > len(target) and not pair.source.text.isupper():
-        loud = sum(1 for word in source if len(word.text) > 3 and word.text.isupper())
-        if loud * 4 < len(source):
-            yield Finding(check="capitals", message="the target stands in capitals", target_span=shouted[0].span)
+    if len(target) >= 4 and is_shouted(target) and not is_shouted(source):
+        yield Finding(check="capitals", message="the target stands in capitals", target_span=target[0].span)
+
+
+def is_shouted(words: tuple[Word, ...]) -> bool:
+    """Return whether more than half of the words stand in capitals."""
+    return 2 * sum(word.text.isupper() for word in words) > len(words)
 
 
 def begins_capital(text: str) -> bool:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from translate.checks.pair import Pair
-from translate.document import Finding, Severity, Span
 from translate.checks.wordlists import word_set
+from translate.document import Finding, Severity, Span
 
 MAY_DOUBLE = word_set("had that very much so many really no yes ha bye long far again more")
 PARTICLES = word_set("in on up out by to is over")
@@ -16,7 +16,7 @@ LONG_ECHO = 5
 
 
 def check_repetition(pair: Pair) -> Iterator[Finding]:
-    """Yield a finding for a stretch that the target says twice in a row, or a doubled word (`loop`, `doubled`)."""
+    """Yield a finding for a stretch said again and again, or a word that stands twice (`loop`, `doubled`)."""
     words = pair.target.words
     if len(words) < 2:
         return
@@ -56,9 +56,12 @@ def looped(pair: Pair, start: int, length: int, times: int) -> Iterator[Finding]
     between = text[words[start + length - 1].stop : words[start + length].start]
     stretch = words[start : start + length]
     severity: Severity = "error"
-    if times == 2:
-        if any(mark in between for mark in '.!?:;"“”—–(') or "," in between or any(word.lower in ("and", "or", "by", "to") for word in stretch):
-            severity = "warning" if length >= LONG_ECHO else "note"
+    apart = any(mark in between for mark in ',.!?:;"“”—–(')
+    joined = any(word.lower in ("and", "or", "by", "to") for word in stretch)
+    if joined and length == 2:
+        return
+    if times == 2 and (apart or joined):
+        severity = "warning" if length >= LONG_ECHO else "note"
     phrase = text[stretch[0].start : stretch[-1].stop]
     yield Finding(
         check="loop",

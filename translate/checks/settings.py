@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias, cast, get_args
 
-from translate.document import Finding, Severity
+from translate.document import Finding
 from translate.errors import SettingsError
 
 Grade: TypeAlias = Literal["error", "warning", "note", "off", "default"]
@@ -36,7 +36,7 @@ class Settings:
         grade = dict(self.grades).get(finding.check, "default")
         if grade == "off":
             return None
-        return finding if grade == "default" else replace(finding, severity=cast("Severity", grade))
+        return finding if grade == "default" else replace(finding, severity=grade)
 
     def is_off(self, names: Iterable[str]) -> bool:
         """Return whether all these checks are switched off."""

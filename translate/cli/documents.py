@@ -1,12 +1,13 @@
 """`translate check`, `convert` and `evaluate`: bilingual files, and how good the settings are."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from translate.cli import options
 from translate.cli.console import exit_for, say, warn
+from translate.errors import BatchError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +62,40 @@ def _cells(finding: "Finding") -> tuple[str, str, str]:
     from translate.segment import put_on_one_line
 
     return finding.severity, finding.check, put_on_one_line(finding.message)
+
+
+def names_command(
+    paths: options.Documents,
+    output_format: Annotated[
+        Literal["table", "tsv", "html"], typer.Option("--format", "-f", help="How to print the names.")
+    ] = "table",
+    inconsistent: Annotated[
+        bool, typer.Option("--inconsistent", help="Only names with several spellings or renderings.")
+    ] = False,
+) -> None:
+    """Print the names of a set of documents with their spellings and renderings, inconsistencies first.
+
+    Example: translate names outputs
+    """
+    from translate import names
+    from translate.proofread import find_documents, read_all
+
+    documents, errors = read_all(find_documents(paths))
+    reports = names.collect_names(documents)
+    n_inconsistent = sum(report.inconsistent for report in reports)
+    if inconsistent:
+        reports = tuple(report for report in reports if report.inconsistent)
+    match output_format:
+        case "table":
+            text = names.format_table(reports)
+        case "tsv":
+            text = names.format_tsv(reports)
+        case "html":
+            text = names.format_html(reports, "Names")
+    typer.echo(text.removesuffix("\n"))
+    say(f"{len(reports)} names, {n_inconsistent} of them inconsistent")
+    if errors:
+        raise BatchError(errors)
 
 
 def convert_command(

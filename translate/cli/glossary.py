@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from translate.glossary import Complaint
     from translate.interchange import Loss
+    from translate.proposals import Proposal
 
 app = typer.Typer(
     help="Check, search, extend and exchange term files.", no_args_is_help=True, rich_markup_mode=None
@@ -140,3 +141,50 @@ def export_command(
 def _warn_losses(losses: "Iterable[Loss]") -> None:
     for loss in losses:
         warn(str(loss))
+
+
+@app.command("suggest")
+def suggest_command(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Articles or bilingual files.", metavar="[PATH]...")
+    ] = None,
+    from_reviews: Annotated[
+        bool, typer.Option("--from-reviews", help="Rows that reviewers' corrections ask for.")
+    ] = False,
+    memory: options.MemoryFile = None,
+    glossary: options.Glossary = options.DEFAULT_GLOSSARY,
+    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out what is less sure.")] = 0.0,
+    write: Annotated[bool, typer.Option("--write", help="Add the rows to the glossary.")] = False,
+    ask: Annotated[bool, typer.Option("--ask", help="Ask for each row whether to add it.")] = False,
+) -> None:
+    """Propose rows: English spellings of names that no row covers, or what reviewers keep correcting.
+
+    Nothing enters the glossary unasked.
+
+    Example: translate glossary suggest seeds --ask
+    """
+    from translate.glossary import add_terms
+    from translate.proposals import propose_from_articles, propose_from_reviews
+
+    used = options.glossary_or_none(glossary)
+    if from_reviews:
+        file = memory or options.DEFAULT_OUTPUT / options.MEMORY_NAME
+        proposals = propose_from_reviews(file, used)
+    else:
+        proposals = propose_from_articles(paths or [options.DEFAULT_INPUT], used)
+    proposals = tuple(proposal for proposal in proposals if proposal.confidence >= min_confidence)
+    typer.echo("source\ttarget\tkind\tconfidence\treason\tplaces")
+    accepted = []
+    for proposal in proposals:
+        typer.echo("\t".join(_describe_proposal(proposal)))
+        if proposal.term is not None and (write or (ask and typer.confirm("add this row?", err=True))):
+            accepted.append(proposal.term)
+    added = add_terms(glossary, accepted)[0] if accepted else 0
+    say(f"{len(proposals)} proposals, {added} rows added to {glossary}")
+
+
+def _describe_proposal(proposal: "Proposal") -> tuple[str, ...]:
+    """Return the cells of a proposal."""
+    places = " ".join(proposal.places[:5]) + (" ..." if len(proposal.places) > 5 else "")
+    confidence = f"{proposal.confidence:.2f}"
+    return "|".join(proposal.source), proposal.target, proposal.kind, confidence, proposal.reason, places

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from translate.engines.folder import CONFIG, FETCH_AGAIN, Config, find_weights, read_config
-from translate.engines.pieces import END, UNKNOWN, read_vocabulary
+from translate.engines.pieces import END, UNKNOWN
+from translate.engines.rows import Rows, choose_rows, list_vocabularies
 from translate.engines.weights import read_weights
 from translate.errors import ModelError
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 Quantization = Literal["int8", "float16", "float32"]
 
-FORMAT = 1
+FORMAT = 2
 """Raised when what is written changes, so that nothing old is taken from a cache."""
 BINARY_VERSION = 6
 SPECIFICATION = ("TransformerSpec", 7)
@@ -52,8 +53,9 @@ def convert(folder: Path, quantization: Quantization) -> dict[str, bytes]:
             hint="try --engine transformers",
         )
     weights = read_weights(folder)
+    rows = choose_rows(folder, config, exact=quantization == "float32")
     try:
-        arrays, aliases = _lay_out(weights, config)
+        arrays, aliases = _lay_out(weights, config, rows)
     except (KeyError, ValueError, IndexError) as error:
         raise ModelError(
             f"damaged: the weights do not fit config.json ({error})", path=path, hint=FETCH_AGAIN
@@ -73,18 +75,11 @@ def convert(folder: Path, quantization: Quantization) -> dict[str, bytes]:
             },
             indent=2,
         ).encode(),
-        "shared_vocabulary.json": json.dumps(_list_vocabulary(folder, config), indent=2).encode(),
+        **list_vocabularies(folder, rows),
     }
 
 
-def _list_vocabulary(folder: Path, config: Config) -> list[str]:
-    """Return the pieces in the order of their ids; without the padding piece, which has no use there."""
-    names = {index: piece for piece, index in read_vocabulary(folder).items()}
-    ids = (index for index in range(config.vocabulary_size) if index != config.pad_id)
-    return [names.get(index, f"<unused{index}>") for index in ids]
-
-
-def _lay_out(weights: "Mapping[str, Array]", config: Config) -> tuple[dict[str, Any], dict[str, str]]:
+def _lay_out(weights: "Mapping[str, Array]", config: Config, rows: Rows) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the arrays by CTranslate2's names, and which names stand for the array of another."""
     import numpy
 
@@ -92,24 +87,23 @@ def _lay_out(weights: "Mapping[str, Array]", config: Config) -> tuple[dict[str, 
     if shared is None:
         raise KeyError("model.shared.weight")
     _expect(shared, (config.vocabulary_size, config.width), "model.shared.weight")
-    embeddings = numpy.delete(shared, config.pad_id, axis=0)
     arrays: dict[str, Any] = {
-        "decoder/embeddings/weight": embeddings,
+        "decoder/embeddings/weight": shared[rows.target],
         "decoder/position_encodings/encodings": make_positions(config.max_positions, config.width),
     }
     aliases = {"encoder/position_encodings/encodings": "decoder/position_encodings/encodings"}
-    for name, others in (
-        ("encoder/embeddings_0/weight", ("model.encoder.embed_tokens.weight",)),
-        ("decoder/projection/weight", ("lm_head.weight",)),
+    for name, other, chosen in (
+        ("encoder/embeddings_0/weight", "model.encoder.embed_tokens.weight", rows.source),
+        ("decoder/projection/weight", "lm_head.weight", rows.target),
     ):
-        own = next((weights[other] for other in others if other in weights), None)
-        if config.tied_embeddings or own is None or numpy.array_equal(own, shared):
+        own = shared if config.tied_embeddings else weights.get(other, shared)
+        if chosen == rows.target and (own is shared or numpy.array_equal(own, shared)):
             aliases[name] = "decoder/embeddings/weight"
         else:
-            arrays[name] = numpy.delete(own, config.pad_id, axis=0)
+            arrays[name] = own[chosen]
     bias = weights.get("final_logits_bias")
     if bias is not None and bias.any():
-        arrays["decoder/projection/bias"] = numpy.delete(bias.reshape(-1), config.pad_id)
+        arrays["decoder/projection/bias"] = bias.reshape(-1)[rows.target]
     _lay_out_numbers(arrays, config)
     for side, layers in (("encoder", config.encoder_layers), ("decoder", config.decoder_layers)):
         for index in range(layers):

@@ -67,6 +67,19 @@ class Pieces:
         pieces = self.encode_target(target)
         return all(piece in self.ids for piece in pieces) and self.decode(pieces) == " ".join(target.split())
 
+    def list_source(self) -> set[str]:
+        """Return every piece that `encode_source` can give and the vocabulary has, and the language codes."""
+        codes = {piece for piece in self.ids if piece.startswith(">>") and piece.endswith("<<")}
+        return codes | self._list(self.source)
+
+    def list_target(self) -> set[str]:
+        """Return every piece that `encode_target` can give and the vocabulary has."""
+        return self._list(self.target)
+
+    def _list(self, processor: Any) -> set[str]:  # noqa: ANN401
+        pieces = {processor.id_to_piece(index) for index in range(processor.get_piece_size())}
+        return (pieces & self.ids.keys()) | {END, UNKNOWN}
+
     def source_spans(self, text: str) -> tuple[Span, ...]:
         """Return the characters that each piece of `encode_source` stands for."""
         code, rest = self._split_code(text)

@@ -32,6 +32,7 @@ FORMATS: dict[str, str] = {
     "tmx": "translate.formats.tmx",
     "xliff": "translate.formats.xliff",
     "xliff12": "translate.formats.xliff12",
+    "docx": "translate.formats.docx",
     "jsonl": "translate.formats.jsonl",
 }
 """Name -> module with a `FORMAT`."""
@@ -45,6 +46,7 @@ _SUFFIXES = {
     ".htm": "html",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".docx": "docx",
     ".tmx": "tmx",
     ".xlf": "xliff",
     ".xliff": "xliff",

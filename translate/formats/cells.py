@@ -4,7 +4,7 @@ Three things stand between a text and a cell. Line breaks and tabs end it: they 
 and ␉, and every other character that some program takes for a line break, or cannot keep, as `␛{2028}` with its
 code point in hexadecimal. A spreadsheet calculates what begins with `=` and rounds or re-dates what looks like a
 number: such cells get an apostrophe in front. It swallows a leading quotation mark together with the rows that
-follow: such a cell gets a space in front, which a reader does not see. Text that looks as if it had been treated
+follow: such a cell gets a no-break space in front, which a reader does not see. Text that looks as if it had been treated
 already is treated once more, so that each cell has one reading.
 """
 
@@ -32,7 +32,11 @@ _DATE = rf"(?=.{{3,24}}$)(?=.*\d)[\d{_BLANK}.,:/-]*(?:{_MONTHS})[\d{_BLANK}.,:/-
 _CONSTANT = r"(?:true|false|waar|onwaar|#[^ ]*)$"
 GUARDED = re.compile(rf"'*(?:{_FORMULA}|{_NUMBER}|{_DATE}|{_CONSTANT})", re.IGNORECASE | re.ASCII)
 """The review page uses these three patterns too: they must mean the same in JavaScript."""
-QUOTED = re.compile(r' *"')
+QUOTED = re.compile('[ \u00a0]*"')
+SPACE = "\u00a0"
+"""Guard before a quotation mark. LibreOffice skips an ordinary space there, and takes the mark for the start of a
+quoted cell all the same; a no-break space it leaves alone."""
+
 
 _TERM = re.compile(rf"([^→]*)→([^→]*) \(({'|'.join(get_args(Step))})\)")
 _FINDING = re.compile(rf"(.*?)(?: \(({'|'.join(get_args(Severity))})\))?: (.*)", re.DOTALL)
@@ -63,23 +67,23 @@ def unescape(text: str) -> str:
 
 
 def guard(text: str) -> str:
-    """Return `text` with an apostrophe or a space in front if a spreadsheet would take it for something else.
+    r"""Return `text` with an apostrophe or a no-break space in front if a spreadsheet would take it for something else.
 
     >>> [guard(text) for text in ("=1+1", "Krim", "13.000", "'s Avonds", "'-'", '"Ja"')]
-    ["'=1+1", 'Krim', "'13.000", "'s Avonds", "''-'", ' "Ja"']
+    ["'=1+1", 'Krim', "'13.000", "'s Avonds", "''-'", '\xa0"Ja"']
     """
     if QUOTED.match(text):
-        return f" {text}"
+        return SPACE + text
     return f"'{text}" if GUARDED.match(text) else text
 
 
 def unguard(text: str) -> str:
-    """Return the text that `guard` was given; an unguarded formula stays as it is.
+    r"""Return the text that `guard` was given; an unguarded formula stays as it is.
 
-    >>> [unguard(text) for text in ("'=1+1", "=1+1", "'s Avonds", "''-'", ' "Ja"', '"Ja"')]
+    >>> [unguard(text) for text in ("'=1+1", "=1+1", "'s Avonds", "''-'", '\xa0"Ja"', '"Ja"')]
     ['=1+1', '=1+1', "'s Avonds", "'-'", '"Ja"', '"Ja"']
     """
-    if text.startswith(" ") and QUOTED.match(text):
+    if text.startswith(SPACE) and QUOTED.match(text):
         return text[1:]
     return text[1:] if text.startswith("'") and GUARDED.match(text, 1) else text
 

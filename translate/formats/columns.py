@@ -48,6 +48,14 @@ def format_row(translation: Translation) -> tuple[str, ...]:
     )
 
 
+def severity_of(translation: Translation) -> str:
+    """Return the worst that was found, `error`, `warning` or nothing; a missing term is an error."""
+    severities = {finding.severity for finding in translation.findings}
+    if "error" in severities or any(term.step == "missing" for term in translation.terms):
+        return "error"
+    return "warning" if "warning" in severities else ""
+
+
 def project(document: Document) -> Document:
     """Return what of a document a table carries."""
     return Document(

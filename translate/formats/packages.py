@@ -3,8 +3,10 @@
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 
 from translate.errors import DocumentError
 
@@ -15,25 +17,43 @@ MAX_RATIO = 200
 _LARGE_BYTES = 1 << 26
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError)
 
+_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
 
 
-def freeze(data: bytes) -> bytes:
-    """Return the archive with no trace of when it was made, so that the same content is the same bytes."""
+def freeze(data: bytes, changed: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """Return the archive with no trace of when it was made, so that the same content is the same bytes.
+
+    Args:
+        data: The archive.
+        changed: Parts to put in the place of those of the same name.
+    """
     out = BytesIO()
     with (
         zipfile.ZipFile(BytesIO(data)) as source,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target,
     ):
         for info in source.infolist():
-            content = source.read(info)
+            content = changed.get(info.filename) or source.read(info)
             if info.filename == "docProps/core.xml":
                 content = _SAVED.sub(rb"\g<1>1980-01-01T00:00:00Z\2", content)
             entry = zipfile.ZipInfo(info.filename, _EARLIEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, content)
     return out.getvalue()
+
+
+def hide_codes(cell: str) -> str:
+    """Return an escaped cell without what office programs would take for the code of a character.
+
+    Source: ECMA-376 part 1, 22.4.2.4 (bstr): `_x0041_` stands for `A`, and `_x005F_x0041_` for itself; but programs
+    differ in where they hold to that.
+
+    >>> hide_codes("_x0041_ x_y")
+    '␛{5f}x0041_ x_y'
+    """
+    return _CODE.sub("␛{5f}", cell)
 
 
 def open_package(path: Path, main: str) -> zipfile.ZipFile:

@@ -20,7 +20,7 @@
   const QUOTED = new RegExp(`^(?:${data.patterns.quoted})`);
   const SIGNS = { "\t": "␉", "\n": "␊", "\r": "␍" };
   const escapeCell = (text) => text.replace(UNSAFE, (c) => SIGNS[c] || `␛{${c.codePointAt(0).toString(16)}}`);
-  const guardCell = (text) => (QUOTED.test(text) ? ` ${text}` : GUARDED.test(text) ? `'${text}` : text);
+  const guardCell = (text) => (QUOTED.test(text) ? `\u00a0${text}` : GUARDED.test(text) ? `'${text}` : text);
   const cell = (text) => guardCell(escapeCell(text));
   const formatTsv = () => {
     const lines = [data.columns.join("\t")];
@@ -274,16 +274,16 @@
     part(i, ".number").setAttribute("aria-expanded", String(open));
     if (!open) return;
     const audit = make("div", "audit");
-    if (row.terms.length) audit.append(make("h3", "", "Terms"), termTable(row.terms));
+    if (row.terms.length) audit.append(make("h2", "", "Terms"), termTable(row.terms));
     if (row.draft !== null && row.draft !== current[i].target) {
       const text = make("p");
       text.append(...difference(row.draft, current[i].target));
-      audit.append(make("h3", "", "From the model's draft to the text as it stands"), text);
+      audit.append(make("h2", "", "From the model's draft to the text as it stands"), text);
     } else if (row.draft !== null) {
-      audit.append(make("h3", "", "Draft"), make("p", "plain", "The text is the model's draft, unchanged."));
+      audit.append(make("h2", "", "Draft"), make("p", "plain", "The text is the model's draft, unchanged."));
     }
     if (row.score !== null)
-      audit.append(make("h3", "", "Score"), make("p", "plain", `${row.score.toFixed(2)} mean log-probability per token`));
+      audit.append(make("h2", "", "Score"), make("p", "plain", `${row.score.toFixed(2)} mean log-probability per token`));
     if (!audit.childElementCount) audit.append(make("p", "plain", "Nothing is recorded about this segment."));
     elements[i].append(audit);
   };

@@ -4,8 +4,7 @@ Reviewers get a header that stays in view, filters, wrapped text, a list to choo
 that follow the status. What a cell of a workbook cannot hold is escaped as in the TSV.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -14,6 +13,7 @@ from translate.atomic import write_bytes
 from translate.document import Document, Translation
 from translate.errors import DocumentError, TranslateError
 from translate.formats import columns, packages
+from translate.formats.cells import unguard
 from translate.formats.interface import Format, Loss, Reading
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ MAX_CELL_CHARACTERS = 32_767
 _WIDTHS = {"id": 16, "source": 60, "target": 60, "status": 11, "terms": 34, "findings": 34, "note": 30}
 """In characters."""
 _CUT = "␛{cut}"
-_CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MARK = "translate review"
+"""Says that a formula needs no apostrophe to be text, unlike in a workbook that was made from a TSV."""
 _COLOURS = {"error": "FFF6D5D0", "warning": "FFFCEFC9", "reviewed": "FFDCEBDD", "rejected": "FFE3E3E6"}
 
 
@@ -39,6 +40,7 @@ def write(document: Document, path: Path) -> tuple[Loss, ...]:
 
     book = Workbook(write_only=True)
     book.properties.creator = "translate"
+    book.properties.keywords = _MARK
     sheet = cast("Worksheet", book.create_sheet("review"))
     _lay_out(sheet, len(document.translations))
     losses: list[Loss] = []
@@ -73,9 +75,10 @@ def _load(path: Path, file: BinaryIO) -> Reading:
 
     book = load_workbook(file, read_only=True, keep_links=False)
     problem = DocumentError("the workbook has no sheet", path=path)
+    read_cell = str if _MARK in (book.properties.keywords or "") else unguard
     for sheet in book.worksheets:
         try:
-            return columns.read_table(path, _lines(sheet.iter_rows(values_only=True)))
+            return columns.read_table(path, _lines(sheet.iter_rows(values_only=True), read_cell))
         except DocumentError as error:
             problem = error
     raise problem
@@ -106,12 +109,12 @@ class _Cells:
         """Return a row; add to `losses` what was cut."""
         texts = columns.format_row(translation)
         for name, text in zip(columns.COLUMNS, texts, strict=True):
-            if _n_units(_encode(text)) > MAX_CELL_CHARACTERS:
+            if _n_units(packages.hide_codes(text)) > MAX_CELL_CHARACTERS:
                 message = f"a cell takes {MAX_CELL_CHARACTERS:,} characters; this text has {len(text):,}"
                 losses.append(Loss(id=translation.segment.id, field=name, message=message))
         cells = [self._cell(text) for text in texts]
         cells[0].font = self._small
-        fill = self._fills.get(_severity(translation))
+        fill = self._fills.get(columns.severity_of(translation))
         if fill is not None:
             cells[0].fill = cells[5].fill = fill
         return cells
@@ -119,20 +122,12 @@ class _Cells:
     def _cell(self, text: str) -> "Cell":
         from openpyxl.cell import WriteOnlyCell
 
-        cell: Cell = WriteOnlyCell(self._sheet, _fit(_encode(text)))
+        cell: Cell = WriteOnlyCell(self._sheet, _fit(packages.hide_codes(text)))
         cell.data_type = "s"
         cell.number_format = "@"
         cell.alignment = self._wrapped
         cell.quotePrefix = text.startswith(("=", "+", "-", "@", "'"))
         return cell
-
-
-def _severity(translation: Translation) -> str:
-    """Return the worst that was found; a missing term is an error."""
-    severities = {finding.severity for finding in translation.findings}
-    if "error" in severities or any(term.step == "missing" for term in translation.terms):
-        return "error"
-    return "warning" if "warning" in severities else ""
 
 
 def _lay_out(sheet: "Worksheet", n_rows: int) -> None:
@@ -165,28 +160,20 @@ def _lay_out(sheet: "Worksheet", n_rows: int) -> None:
     sheet.print_title_rows = "1:1"
 
 
-def _lines(rows: Iterator[tuple[object, ...]]) -> Iterator[columns.Line]:
+def _lines(rows: Iterator[tuple[object, ...]], read_cell: Callable[[str], str]) -> Iterator[columns.Line]:
     for number, row in enumerate(rows, 1):
-        texts = tuple(_decode(value) for value in row)
+        texts = tuple(read_cell(_decode(value)) for value in row)
         cut = next((text for text in texts if text.endswith(_CUT)), None)
         problem = "was too long for a cell and is cut; take the row from the TSV" if cut is not None else ""
         yield columns.Line(number=number, cells=texts, problem=problem)
-
-
-def _encode(text: str) -> str:
-    """Return `text` with what a workbook would take for a character code, such as `_x0041_`, escaped.
-
-    Source: ECMA-376 part 1, 22.4.2.4 (bstr): `_xHHHH_` stands for a character, `_x005F_` for an underscore.
-    """
-    return _CODE.sub(r"_x005F_x\1_", text)
 
 
 def _decode(value: object) -> str:
     """Return the text of a cell: of a formula itself, never what it would give."""
     if value is None:
         return ""
-    text = str(getattr(value, "text", value))
-    return _CODE.sub(lambda found: chr(int(found[1], 16)), text)
+    # Excel writes the return of a line break that was pasted as the code of the character.
+    return str(getattr(value, "text", value)).replace("_x000D_", "")
 
 
 def _fit(text: str) -> str:

@@ -15,6 +15,7 @@ from translate.formats import load_document
 from translate.formats.interface import Format, Reading, Row
 from translate.memory import MARK
 from translate.review.records import Change, ChangeKind
+from translate.review.transit import undo_transit
 
 IsOld = Callable[[Translation, str], bool]
 """Whether a row, as it was written last, was once shown with a target that a machine wrote."""
@@ -47,6 +48,7 @@ def compare(
     """
     bases = {row.segment.id: row for row in base.translations}
     shows = {row.segment.id: row for row in shown.translations}
+    reading = undo_transit(reading, shows)
     changes: list[Change] = []
     errors: list[DocumentError] = [*reading.errors]
     outdated = 0

@@ -18,6 +18,15 @@ MIN_PLACES = 2
 """Sentences in which a change must have been made: one may be a matter of taste."""
 MIN_SHARE = 2 / 3
 """Share of all sentences with a rendering, corrected or accepted by a reviewer, that must agree on the change."""
+GRAMMAR = """
+a an the this that these those some any no not of to in on at by for from with about as into over
+than and or but if so because while when where who which what whose he she it they we you i him her
+them us me his its their our your my is are was were be been being am do does did has have had will
+would can could may might must shall should there here also then now just only very more most such
+one 's
+"""
+FUNCTION_WORDS = frozenset(GRAMMAR.split())
+"""English words that depend on the sentence, not on a term; who changes one into another changes the grammar."""
 
 Aligner = Callable[[str, str], Sequence[Link]]
 """Returns the links between the words of a source and a draft."""
@@ -89,10 +98,13 @@ def _find_changes(review: Review) -> Iterator[_Change]:
         None, [word.of(review.draft) for word in old], [word.of(review.target) for word in new], autojunk=False
     )
     for tag, i, j, k, m in matcher.get_opcodes():
-        if tag == "replace" and j - i <= MAX_WORDS and m - k <= MAX_WORDS:
-            span = Span(start=old[i].start, stop=old[j - 1].stop)
-            correction = Span(start=new[k].start, stop=new[m - 1].stop).of(review.target)
-            yield _Change(review=review, draft=span, rendering=span.of(review.draft), correction=correction)
+        if tag != "replace" or max(j - i, m - k) > MAX_WORDS:
+            continue
+        span = Span(start=old[i].start, stop=old[j - 1].stop)
+        rendering = span.of(review.draft)
+        correction = Span(start=new[k].start, stop=new[m - 1].stop).of(review.target)
+        if not any(FUNCTION_WORDS.issuperset(fold_words(text)) for text in (rendering, correction)):
+            yield _Change(review=review, draft=span, rendering=rendering, correction=correction)
 
 
 def _agreed(rendering: str, correction: str, reviews: Sequence[Review], n_places: int) -> bool:

@@ -1,6 +1,5 @@
 """Which files are as a run wrote them, and which are not; written again without losing what a person did."""
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -12,7 +11,7 @@ from translate.errors import DocumentError, OutputError
 from translate.formats import detect_format, get_format, load_document, write_document
 from translate.formats.interface import Format
 from translate.manifest import NAME as MANIFEST
-from translate.manifest import read_manifest
+from translate.manifest import read_manifest, sha256_of
 from translate.memory import UNFINISHED, FileRecord, Memory
 from translate.review.records import Edit
 
@@ -94,12 +93,6 @@ def _is_document(path: Path) -> bool:
     except DocumentError:
         return False
     return True
-
-
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file, lower-case hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def keep_copy(path: Path) -> Path:

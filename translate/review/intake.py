@@ -8,9 +8,10 @@ from translate.document import Document, Translation
 from translate.errors import DocumentError, TranslateError
 from translate.formats import detect_format, load_document
 from translate.formats.interface import Reading
+from translate.manifest import sha256_of
 from translate.memory import FileRecord, Memory, Origin, Place, Recalled, Review, places_of
 from translate.review.compare import Comparison, compare, read_back, take_word
-from translate.review.files import find_edits, keep_copy, may_be_lost, sha256_of
+from translate.review.files import find_edits, keep_copy, may_be_lost
 from translate.review.records import Change, Summary
 
 

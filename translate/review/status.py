@@ -6,8 +6,9 @@ from pathlib import Path
 from translate.document import Translation
 from translate.formats import FORMATS, detect_format, load_document
 from translate.formats.interface import Reading
+from translate.manifest import sha256_of
 from translate.memory import Memory
-from translate.review.files import list_readable, sha256_of
+from translate.review.files import list_readable
 from translate.review.records import ArticleStatus
 
 

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from translate.checks.pair import Word
 from translate.entities import counterparts, is_adjective, is_compound, is_ordinary, is_translated
 from translate.exonyms import find_exonym
 from translate.transcription import propose
@@ -29,18 +28,22 @@ SKELETON: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(.)\1", r"\1"),
     )
 )
-REGULAR_ENDINGS = frozenset(
-    tuple(pair.split(">"))
-    for pair in """> >s s> e> >e us> >us en>s n>s en>ans en>an e>ian i>ia e>a a>an >an i>ian a>ian >ian >n n> o>oes e>es
-    ien>ies iers>ians ers>ans en>es isc>ic isce>ic isS>ic iSe>ic tie>tion ti>tion si>sion el>al itet>iti a>ae um>a en>a
-    i>is ia>i s>es es>s er>ian al>alian iers>is en>ese sen>se en>ns am>an ar>er e>er er>e i>e an>a um> os>us on>o""".split()  # noqa: SIM905
-)
+ENDING_PAIRS = """
+    > >s s> e> >e us> >us en>s n>s en>ans en>an e>ian i>ia e>a a>an >an i>ian a>ian >ian >n n> o>oes e>es
+    ien>ies iers>ians ers>ans en>es isc>ic isce>ic isS>ic iSe>ic tie>tion ti>tion si>sion el>al itet>iti
+    a>ae rs>ans r>an um>a en>a i>is ia>i s>es es>s er>ian al>alian iers>is en>ese sen>se en>ns am>an ar>er e>er er>e
+    i>e an>a um> os>us on>o
+"""
+REGULAR_ENDINGS = frozenset(tuple(pair.split(">")) for pair in ENDING_PAIRS.split())
+"""What may stand after the common part of two skeletons, Dutch and English."""
 DUTCH = re.compile(
-    r"(?:isch|ische|atie|iteit|heid|ië|iën|iërs?|anen|ezen|aren|ingen|eilanden|eiland|zee|meer|straat|plein|laan|gracht|"
-    r"rivier|gebergte|dal|stad|land|landen|talige?|sprekende?|dag|tijd|oorlog|raad|hof|partij|bond|wet|ministerie|minister|"
-    r"president|leger|en-|se|sch|aanse?|ingse?|leider|chef|topman|kamp|kust|delta|vallei|bergen|woestijn|burger|"
-    r"kapitein|bank|fonds|akkoord|verdrag|ste|de|jarige)$"
+    r"(?:isch|ische|atie|iteit|heid|ië|iën|iërs?|anen|ezen|aren|ingen|eilanden|eiland|zee|meer|straat|plein|laan|"
+    r"gracht|rivier|gebergte|dal|stad|land|landen|talige?|sprekende?|dag|tijd|oorlog|raad|hof|partij|bond|wet|"
+    r"ministerie|minister|president|leger|en-|se|sch|aanse?|ingse?|leider|chef|topman|kamp|kust|delta|vallei|bergen|"
+    r"woestijn|burger|kapitein|bank|fonds|akkoord|verdrag|ste|de|jarige)$"
 )
+LONGEST = 40
+"""Letters of the longest word that is taken apart."""
 
 
 def plain(text: str) -> str:
@@ -75,7 +78,7 @@ def english_forms(lower: str) -> frozenset[str]:
 
 def forms_of_start(lower: str) -> frozenset[str]:
     """Return the English forms of the place that a longer word begins with: `groenlanders`, `nigerdelta`."""
-    for cut in range(len(lower) - 1, 4, -1):
+    for cut in range(min(len(lower), LONGEST) - 1, 4, -1):
         if exonym := find_exonym(lower[:cut].capitalize()):
             return frozenset(exonym.english.split())
     return frozenset()
@@ -123,17 +126,11 @@ def skeleton(form: str) -> str:
     return form
 
 
-def begins_like(form: str, words: tuple[Word, ...]) -> bool:
-    """Return whether a word of the target begins like a name, so that it is likely derived from it."""
-    start = skeleton(form)[:4]
-    return len(start) == 4 and any(skeleton(plain(word.text)).startswith(start) for word in words)
-
-
 @lru_cache(maxsize=16384)
 def is_kept(name: str) -> bool:
     """Return whether a name is one that English keeps or spells much alike, as far as can be told.
 
-    Dutch words with a capital, compounds, adjectives and inhabitants are translated: other checks look after them.
+    Dutch words with a capital, compounds, adjectives and inhabitants are translated; other checks see to them.
     """
     lower = name.lower()
     if len(name) < 4 and not name.isupper():
