@@ -119,7 +119,8 @@ def test_what_has_no_words_follows_its_words(source: str, point: int, target: st
 
 
 def test_what_has_no_words_follows_linked_words():
-    markup = Markup(span=Span(start=SOURCE.index(" waarschuwt"), stop=SOURCE.index(" waarschuwt")), kind="image")
+    point = SOURCE.index(" waarschuwt")
+    markup = Markup(span=Span(start=point, stop=point), kind="image")
     place = place_markup(SOURCE, TARGET, [markup], LINKS)[0].span.start
     assert TARGET[:place] == "Russian minister Ryabkov"
 

@@ -31,7 +31,9 @@ def found_by(name, line):
     body = line[2:]
     if name == "score":
         rows = [
-            Translation(segment=Segment(id=f"a:{i}.1", text=f"Zin {i}."), target=f"Sentence {i}.", score=float(score))
+            Translation(
+                segment=Segment(id=f"a:{i}.1", text=f"Zin {i}."), target=f"Sentence {i}.", score=float(score)
+            )
             for i, score in enumerate(body.split(), start=1)
         ]
         return [finding for _, finding in check_document(Document(name="a", translations=tuple(rows)))]

@@ -71,6 +71,8 @@ def test_long_runs_of_blanks_and_quotes_cost_no_time() -> None:
         ("Krim Crimea", "Krim", "Crimea"),
         ("Crimea Krim", "Krim", "Crimea"),
         ("(Krim) Crimea", "Krim", "() Crimea"),
+        ("A Krim event.", "Krim", "An event."),
+        ("the Crimea, Krim, coast", "Krim", "the Crimea,, coast"),
     ],
 )
 def test_removed_words_leave_one_space(text: str, words: str, expected: str) -> None:

@@ -175,7 +175,11 @@ def test_freezing_twice_changes_nothing(tmp_path):
 
 def test_a_workbook_made_from_our_tsv_reads_as_the_tsv(tmp_path):
     book = openpyxl.Workbook()
-    for line in (["id", "source", "target"], ["a:1.1", "'=1+1", ' "Yes"'], ["a:1.2", "'s Avonds", "'13.000"]):
+    for line in (
+        ["id", "source", "target"],
+        ["a:1.1", "'=1+1", '\u00a0"Yes"'],
+        ["a:1.2", "'s Avonds", "'13.000"],
+    ):
         book.active.append(line)
     book.save(tmp_path / "a.xlsx")
     assert read_document(tmp_path / "a.xlsx").translations == (

@@ -119,6 +119,8 @@ def test_a_missing_file_and_a_folder(tmp_path):
         read_glossary(tmp_path / "none.tsv")
     with pytest.raises(GlossaryError, match="cannot be read"):
         read_glossary(tmp_path)
+    with pytest.raises(GlossaryError, match="no such file"):
+        list(check_glossary(tmp_path / "none.tsv"))
 
 
 def test_all_errors_are_told_at_once(tmp_path):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from translate.document import Term
 from translate.errors import GlossaryError, SettingsError
 from translate.glossary import read_glossary
-from translate.interchange import FORMATS, Loss, export_terms, import_terms
+from translate.interchange import FORMATS, Loss, amazon, deepl, export_terms, google, import_terms
+from translate.interchange.plain import write_table
 
 DEFAULT = Path(__file__).parent.parent / "glossary" / "nl-en.tsv"
 FULL = ("tsv", "tbx", "xlsx")
@@ -146,14 +147,15 @@ def test_a_term_longer_than_a_service_takes_is_left_out_and_named(name, limit, t
     assert [one.source[0] for one in import_terms(tmp_path / "a.csv", name)[0]] == [fits]
 
 
-@pytest.mark.parametrize("name", ["deepl", "google", "amazon"])
-def test_a_file_larger_than_a_service_takes_is_not_written(name, tmp_path):
+def test_a_file_larger_than_a_service_takes_is_not_written(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("old")
-    terms = [term(f"{n:06}" + "x" * 90, "y" * 90) for n in range(60_000)]
-    with pytest.raises(GlossaryError, match="bytes are more than"):
-        export_terms(terms, path, name)
-    assert path.read_text() == "old"
+    small = replace(deepl.SERVICE, max_bytes=12)
+    assert write_table(path, [term("Krim", "Crimea")], small) == ()
+    with pytest.raises(GlossaryError, match="13 bytes are more than the 12 that DeepL takes"):
+        write_table(path, [term("Krims", "Crimea")], small)
+    assert path.read_text() == "Krim,Crimea\n"
+    assert {one.SERVICE.max_bytes for one in (deepl, google, amazon)} == {10 * 1024 * 1024}
 
 
 def test_a_source_is_written_once(tmp_path):

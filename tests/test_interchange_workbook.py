@@ -56,6 +56,12 @@ def test_columns_without_a_header_and_empty_rows(tmp_path):
     assert [(one.source[0], one.note, one.line) for one in terms] == [("Krim", "a note", 1), ("NAVO", "", 3)]
 
 
+def test_an_empty_sheet_is_refused(tmp_path):
+    with pytest.raises(GlossaryError, match="empty") as caught:
+        import_terms(save(tmp_path / "a.xlsx"))
+    assert caught.value.path == tmp_path / "a.xlsx"
+
+
 def test_unknown_columns_become_notes(tmp_path):
     path = save(tmp_path / "a.xlsx", ["Source", "Target", "Client"], ["Krim", "Crimea", "ACME"])
     assert import_terms(path)[0][0].note == "client: ACME"

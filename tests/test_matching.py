@@ -94,6 +94,11 @@ def test_no_glossary_finds_nothing():
     assert Matcher(Glossary(terms=(Term(source=("Krim",), target=("Crimea",)),))).find_matches("") == ()
 
 
+def test_a_term_that_is_an_address_is_found_in_none():
+    matcher = Matcher(Glossary(terms=(Term(source=("www.krim.nl",), target=("x",)),)))
+    assert matcher.find_matches("zie www.krim.nl en www.navo.nl") == ()
+
+
 def test_a_row_that_asks_for_its_case_goes_first():
     terms = [
         Term(source=("Turkije",), target=("Turkey",)),
@@ -129,14 +134,14 @@ def test_a_thousand_terms_in_one_sentence():
 def test_a_hostile_line_takes_linear_time(piece):
     terms = (Term(source=("Krim",), target=("Crimea",)), Term(source=("Hans",), target=("Hans",), exact=True))
     matcher = Matcher(Glossary(terms=terms))
-    line = piece * (100_000 // len(piece))
+    line = piece * (50_000 // len(piece))
     start = time.process_time()
     matches = matcher.find_matches(line)
     find_leaks(matches, line)
     find_target(terms[1], line.replace("Hans", "HANS"))
     find_forbidden(Term(source=("x",), target=("Krim Krim",), forbidden=("Krim", "Hans")), line)
-    assert time.process_time() - start < 20
-    assert len(matches) <= 25_000
+    assert time.process_time() - start < 10
+    assert len(matches) <= 12_500
 
 
 WORDS = st.sampled_from(["Krim", "krim", "NAVO", "Oost", "Oekraïne", "de", "Hans", "raket", "VS", "om", "Zee's"])

@@ -38,6 +38,12 @@ BOB = Origin(file="krim.xlsx", who="Bob", when="2026-02-02T03:04:05Z")
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1)
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave flushing to the operating system: no test cuts the power."""
+    monkeypatch.setattr("translate.memory.store.SYNCHRONOUS", "OFF")
+
+
 def draft(source: str, target: str = "target", digest: str = "", **fields: object) -> Draft:
     return replace(
         Draft(

@@ -21,6 +21,12 @@ from translate.memory.fuzzy import split_words
 SENTENCE = "Minister Blok is gisteren in Kiev aangekomen."
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave flushing to the operating system: no test cuts the power."""
+    monkeypatch.setattr("translate.memory.store.SYNCHRONOUS", "OFF")
+
+
 def review(source: str, target: str = "target", segment: str = "a:1.1") -> Review:
     return Review(place=Place(segment=segment, source=source), target=target)
 

@@ -18,6 +18,12 @@ from translate.memory.store import Store, free_name
 SIGNATURE = "model:built-in|revision:1"
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave flushing to the operating system: no test cuts the power."""
+    monkeypatch.setattr("translate.memory.store.SYNCHRONOUS", "OFF")
+
+
 def drafts(start: int, stop: int, size: int = 40) -> list[Draft]:
     return [
         Draft(

@@ -21,6 +21,12 @@ OUTCOME = TermOutcome(form="Koeleba", target="Kuleba", step="edited")
 FORMATS = ("tsv", "html")
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave flushing to the operating system: no test cuts the power."""
+    monkeypatch.setattr("translate.memory.store.SYNCHRONOUS", "OFF")
+
+
 def make(name: str = "krim", targets: tuple[str, ...] = TARGETS, sources: tuple[str, ...] = SOURCES) -> Document:
     rows = tuple(
         Translation(
@@ -297,6 +303,25 @@ class TestFiles:
         monkeypatch.setattr(apply, "lock_folder", lambda folder: lock_folder(folder, wait_s=0.05))
         with lock_folder(tsv.parent), pytest.raises(OutputError, match="another run works here"):
             apply_review(memory, [tsv])
+
+    def test_a_file_that_is_named_twice_is_taken_once(self, memory: Memory, tsv: Path) -> None:
+        set_row(tsv, 1, target="The Crimea.")
+        set_row(tsv, 2, status="done")
+        summary = take_in(memory, [tsv.parent, tsv])
+        assert (len(summary.changes), len(summary.errors), summary.unchanged) == (1, 1, 4)
+
+    def test_a_file_that_is_edited_again_in_the_meantime(self, memory: Memory, tsv: Path) -> None:
+        set_row(tsv, 1, target="The Crimea.")
+
+        def recheck(document: Document) -> Document:
+            set_row(tsv, 2, target="Written just now.")
+            return document
+
+        (error,) = apply_review(memory, [tsv], recheck=recheck).errors
+        assert "not written over" in error.message
+        assert read_document(tsv).translations[1].target == "Written just now."
+        assert apply_review(memory, [tsv]).errors == ()
+        assert recalled(memory, make())[:2] == ["The Crimea.", "Written just now."]
 
     def test_a_path_that_is_not_there(self, memory: Memory, tsv: Path) -> None:
         set_row(tsv, 1, target="The Crimea.")

@@ -18,6 +18,12 @@ NAMES: list[Row] = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave flushing to the operating system: no test cuts the power."""
+    monkeypatch.setattr("translate.memory.store.SYNCHRONOUS", "OFF")
+
+
 @pytest.fixture
 def memory(tmp_path: Path):
     with open_memory(tmp_path / "memory.sqlite") as memory:

@@ -29,6 +29,12 @@ MORE = {
 HEADER = "source\ttarget\tcase\tkind\tforbidden\tnote\n"
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave flushing to the operating system: no test cuts the power."""
+    monkeypatch.setattr("translate.memory.store.SYNCHRONOUS", "OFF")
+
+
 class Desk:
     """A folder in which somebody works."""
 

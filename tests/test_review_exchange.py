@@ -11,6 +11,12 @@ from translate.memory import Memory, Origin, Place, Review, open_memory
 from translate.review import export_memory, import_memory
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave flushing to the operating system: no test cuts the power."""
+    monkeypatch.setattr("translate.memory.store.SYNCHRONOUS", "OFF")
+
+
 @pytest.fixture
 def memory(tmp_path: Path):
     with open_memory(tmp_path / "memory.sqlite") as memory:

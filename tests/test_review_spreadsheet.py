@@ -21,7 +21,7 @@ COMMA = "44,34,76,1"
 TEXTS = (
     *("=1+1", "+31 6 12345678", "@naam", "-", "'s avonds", 'Hij zei "ja"', "13.000", "1/2", "3-4-2021", "true"),
     *("00123", "1e5", "a\u2028b", "a\tb", "a\nb", "x;y,z", "''", "'=1", "€ 5,00", "#N/A", "=SUM(A1:A9)"),
-    *("Ünï çödé 👍🏽", "a\u00a0b"),
+    *("Ünï çödé 👍🏽", "a\u00a0b", '"Ja"', '"Nee" zei hij'),
 )
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")]
@@ -103,4 +103,7 @@ def test_what_was_edited_in_between_is_taken(memory: Memory, document: Document,
         assert len(list(csv.reader(file))) == len(TEXTS) + 1
     summary = take_in(memory, [table])
     assert summary.errors == ()
-    assert [change.after for change in summary.changes] == [f"{text} edited" for text in TEXTS]
+    after = {change.before: change.after for change in summary.changes}
+    # A workbook has no apostrophes of ours, so an edited text that begins with its own cannot be told from one.
+    assert after == {text: f"{text} edited" for text in TEXTS} | {"'=1": after["'=1"]}
+    assert after["'=1"] in ("'=1 edited", "=1 edited")

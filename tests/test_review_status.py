@@ -19,6 +19,12 @@ MISSING = TermOutcome(form="Krim", target="Crimea", step="missing", reason="?")
 HONOURED = TermOutcome(form="Krim", target="Crimea", step="model")
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave flushing to the operating system: no test cuts the power."""
+    monkeypatch.setattr("translate.memory.store.SYNCHRONOUS", "OFF")
+
+
 def make(name: str) -> Document:
     rows = [
         {"status": "reviewed", "findings": (WARNING,)},

@@ -144,7 +144,9 @@ def force_prefix(
     return text[:final]
 
 
-def edit_draft(sentence: Sentence, draft: Draft, wishes: Sequence[Wish], candidate: Candidate) -> list[Candidate]:
+def edit_draft(
+    sentence: Sentence, draft: Draft, wishes: Sequence[Wish], candidate: Candidate, *, thorough: bool = False
+) -> list[Candidate]:
     """Mend a text by replacing words.
 
     Args:
@@ -152,6 +154,7 @@ def edit_draft(sentence: Sentence, draft: Draft, wishes: Sequence[Wish], candida
         draft: The text, cut into words.
         wishes: What is wrong with it.
         candidate: Where the text comes from.
+        thorough: Try other places also for terms whose likeliest place is clear.
 
     Returns:
         The likeliest version first, then versions that mend one of the first few terms elsewhere.
@@ -160,7 +163,7 @@ def edit_draft(sentence: Sentence, draft: Draft, wishes: Sequence[Wish], candida
     if not chosen:
         return []
     versions = [chosen]
-    unclear = [position for position in chosen if chosen[position].evidence < CLEAR]
+    unclear = [position for position in chosen if thorough or chosen[position].evidence < CLEAR]
     for position in unclear[:MOST_ALTERNATIVES]:
         others = [anchor for anchor in wishes[position].anchors if anchor != chosen[position]]
         for anchor in others:

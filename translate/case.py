@@ -87,7 +87,8 @@ class Case:
         n_problems = self.judge(text).n_problems
         if n_problems >= self.verdict.n_problems:
             return
-        loss = find_loss(self.request.source, self.request.draft, text, self.sentence.phrases)
+        request, n_leaks = self.request, len(self.verdict.flaws)
+        loss = find_loss(request.source, request.draft, text, self.sentence.phrases, n_leaks=n_leaks)
         loss = loss or self._find_leftover(text)
         if loss:
             self.losses.append(loss)

@@ -60,9 +60,11 @@ def remove_words(text: str, span: Span) -> str:
     'the Crimea'
     """
     before, after = text[: span.start], text[span.stop :]
-    if before.endswith(" ") and (not after or not after[0].isalnum()):
-        return before.rstrip() + (after if after.lstrip()[:1].isalnum() else after.lstrip(" "))
-    return before + after.lstrip(" ") if not before or before[-1].isspace() else before + after
+    if before.endswith(" ") and not after[:1].isalnum():
+        before, after = (before, after[1:]) if after.startswith(" ") else (before.rstrip(), after)
+    elif not before or before[-1].isspace():
+        after = after.lstrip(" ")
+    return _mend_article(before, after) + after
 
 
 def indefinite_article(word: str) -> str:

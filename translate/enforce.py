@@ -93,14 +93,17 @@ def _enforce_once(requests: Sequence[Request], engine: Engine) -> list[Outcome]:
         _ask_glosses(undone, engine)
         _look(undone, engine)
         _decode([attempt for case in undone for attempt in _first_tries(case)], engine, n_best=1)
-        unsettled = [case for case in undone if not case.is_settled]
+        unsettled = [case for case in undone if not case.good]
         _look(unsettled, engine)
-        _decode([attempt for case in unsettled for attempt in _late_tries(case)], engine, n_best=N_BEST)
+        _decode([attempt for case in unsettled for attempt in _next_tries(case)], engine, n_best=1)
+        unsettled = [case for case in undone if not case.is_settled]
+        _decode([attempt for case in unsettled for attempt in _rewritten_tries(case)], engine, n_best=N_BEST)
+        _look([case for case in undone if not case.good], engine)
         # Hardly any edited text can beat a decoded one that scores like the draft.
         _edit([case for case in undone if not (case.is_settled and case.is_liked(PREFERENCE))])
         rest = [case for case in undone if not case.good]
         _look(rest, engine)
-        _edit(rest)
+        _edit(rest, thorough=True)
         _score(failing, engine)
     return [close_case(case) for case in cases]
 
@@ -174,22 +177,23 @@ def _first_tries(case: Case) -> list[_Try]:
     """Return the cheapest thing to decode: the draft up to and including its first missing term."""
     if not (case.spellable and _is_short(case.request.draft)):
         return []
-    return _prefix_tries(case, case.request.draft, last=False) or _rewritten_tries(case)
+    return _prefix_tries(case, case.request.draft, last=False)
 
 
-def _late_tries(case: Case) -> list[_Try]:
-    """Return what to decode when that did not do: the rewritten source, the next prefix."""
-    if not (case.spellable and _is_short(case.request.draft)):
-        return []
-    tries = _rewritten_tries(case)
-    if case.good:
-        return tries
+def _next_tries(case: Case) -> list[_Try]:
+    """Return the best text so far up to and including its last missing term, the others mended on the way."""
     base = case.base().text
-    return tries + _prefix_tries(case, base, last=len(case.judge(base).failing()) > 1)
+    n_failing = len(case.judge(base).failing())
+    # With one term, and from the draft, the prefix is the one that was tried.
+    if not (case.spellable and _is_short(base)) or (n_failing == 1 and base == case.request.draft):
+        return []
+    return _prefix_tries(case, base, last=n_failing > 1)
 
 
 def _rewritten_tries(case: Case) -> list[_Try]:
     """Return the source with the targets in place of the terms that failed."""
+    if not (case.spellable and _is_short(case.request.draft)):
+        return []
     source = rewrite_source(case.sentence, sorted(case.spellable))
     return [_Try(case=case, source=source, prefix="", method="rewritten source")]
 
@@ -219,14 +223,14 @@ def _decode(tries: Sequence[_Try], engine: Engine, *, n_best: int) -> None:
                 attempt.case.scores.setdefault(hypothesis.text, hypothesis.score)
 
 
-def _edit(cases: Iterable[Case]) -> None:
+def _edit(cases: Iterable[Case], *, thorough: bool = False) -> None:
     """Mend by replacing words what is to be mended next."""
     for case in cases:
         base = case.base()
         for candidate in (base, Candidate(text=case.request.draft, step="model", method="")):
             if candidate.text in case.looked:
                 draft, wishes = case.looked[candidate.text]
-                for edited in edit_draft(case.sentence, draft, wishes, candidate):
+                for edited in edit_draft(case.sentence, draft, wishes, candidate, thorough=thorough):
                     case.add(edited)
 
 

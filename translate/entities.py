@@ -102,7 +102,7 @@ def changes_kind(before: str, after: str, joined: bool) -> bool:
 
 
 def is_place(token: str) -> bool:
-    """Return whether a word is a place with an English name of its own: `de` does not join it to the next word."""
+    """Return whether a word is a place with an English name of its own; `de` does not join it to the next."""
     return find_exonym(token) is not None
 
 
@@ -121,12 +121,10 @@ def can_begin(text: str, tokens: list[re.Match[str]], index: int) -> bool:
     if not begins_sentence(text, tokens[index].start()):
         return True
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if (
-        following is not None
-        and is_capital(following[0])
-        and text[tokens[index].end() : following.start()] == " "
-    ):
-        return not is_ordinary(token)
+    if following is not None and is_capital(following[0]):
+        gap = text[tokens[index].end() : following.start()]
+        if gap == " " or (gap == ". " and len(token) == 1):
+            return not is_ordinary(token)
     return len(token) > 1 and not is_ordinary(token) and not is_compound(token)
 
 

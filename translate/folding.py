@@ -31,7 +31,7 @@ _SAME_LENGTH = str.maketrans(
 _CHANGES_LENGTH = re.compile(rf"\s\s|[\u0132\u0133{INVISIBLE}]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
 _CLUSTER = re.compile(rf"\s[\s{INVISIBLE}]*|[^\W_][\u0300-\u036f]*|.", re.DOTALL)
-_QUOTATION = 400
+_QUOTATION = 200
 """Characters before a word within which a quotation that is still open began."""
 _LIGATURES = {"\u0132": "IJ", "\u0133": "ij"}
 
@@ -43,6 +43,8 @@ class Folded:
     text: str
     """Case as it was."""
     lower: str
+    capitals: bool = False
+    """Whether all letters of the text are capitals."""
     starts: tuple[int, ...] | None = None
     """Offset in the original text of each folded character; None when they are the same."""
     stops: tuple[int, ...] | None = None
@@ -64,16 +66,24 @@ def fold(text: str) -> Folded:
     """
     if "://" in text or "@" in text or "www." in text:
         text = _ADDRESS.sub(lambda found: BLANK * len(found.group()), text)
+    return _fold(text)
+
+
+def _fold(text: str) -> Folded:
+    """Fold a text, addresses too."""
     if text.isascii() or unicodedata.is_normalized("NFC", text):
         folded = text.translate(_SAME_LENGTH)
         if not _CHANGES_LENGTH.search(folded):
-            return Folded(text=folded, lower=folded.lower())
+            return Folded(text=folded, lower=folded.lower(), capitals=folded.isupper())
     return _fold_slowly(text)
 
 
 def fold_form(form: str) -> str:
-    """Return a term's form as it is looked for: folded, without white space around it."""
-    return fold(form).text.strip()
+    """Return a term's form as it is looked for: folded, without white space around it.
+
+    Addresses in it stay, so that a term that is one is found nowhere, and not in every address of its length.
+    """
+    return _fold(form).text.strip()
 
 
 def is_word(character: str) -> bool:
@@ -111,7 +121,8 @@ def is_possessive(text: str, start: int, stop: int) -> bool:
     """
     if not (text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isalnum()):
         return False
-    quotes = [index for index in range(max(0, start - _QUOTATION), start) if text[index] == "'"]
+    first = max(0, start - _QUOTATION)
+    quotes = [first + found.start() for found in re.finditer("'", text[first:start])]
     opened = sum(opens_word(text, index) and is_word(text[index + 1]) for index in quotes)
     closed = sum(index > 0 and not opens_word(text, index) and closes_word(text, index + 1) for index in quotes)
     return opened <= closed
@@ -128,7 +139,13 @@ def _fold_slowly(text: str) -> Folded:
             starts.append(found.start())
             stops.append(found.end())
     folded = "".join(characters)
-    return Folded(text=folded, lower=folded.lower(), starts=tuple(starts), stops=tuple(stops))
+    return Folded(
+        text=folded,
+        lower=folded.lower(),
+        capitals=folded.isupper(),
+        starts=tuple(starts),
+        stops=tuple(stops),
+    )
 
 
 def _fold_cluster(cluster: str) -> str:

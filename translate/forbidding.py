@@ -1,6 +1,7 @@
 """A target text -> the targets in it that a glossary forbids, whether or not their terms are in the source."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -82,12 +83,18 @@ class _Prohibition:
                 continue
             form = self._names[index]
             if form not in allowed:
-                allowed[form] = find_hits(self._protecting.get(form, ()), folded)
-            if any(hit.start <= start and stop <= hit.stop for hit in allowed[form]):
+                allowed[form] = select_longest(find_hits(self._protecting.get(form, ()), folded))
+            if _is_inside(start, stop, allowed[form]):
                 continue
             terms = (term for term, wanted in self._forms[form] if fits_place(wanted, folded, start, stop))
             hits.extend(_Forbidden(start, stop, term) for term in terms)
         return tuple((hit.term, folded.span(hit.start, hit.stop)) for hit in _in_order(hits))
+
+
+def _is_inside(start: int, stop: int, hits: Sequence[Hit]) -> bool:
+    """Return whether one of the hits, which are in order and do not overlap, holds a stretch."""
+    place = bisect_right(hits, start, key=lambda hit: hit.start) - 1
+    return place >= 0 and stop <= hits[place].stop
 
 
 def _in_order(hits: list[_Forbidden]) -> list[_Forbidden]:

@@ -66,8 +66,12 @@ def read_glossary(path: Path) -> Glossary:
 def check_glossary(path: Path) -> Iterator[Complaint]:
     """Yield everything worth mending in a term file, in the order of its lines.
 
-    A file that cannot be read as one at all gives one complaint of severity error.
+    A file in which no rows can be told apart gives one complaint of severity error.
+
+    Raises:
+        GlossaryError: There is no such file, or it may not be read.
     """
+    _read_start(path)
     try:
         _, complaints = _read(path)
     except GlossaryError as error:
@@ -154,7 +158,7 @@ def add_terms(path: Path, terms: Iterable[Term]) -> tuple[int, int]:
 
 def _append(path: Path, terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], int]:
     """Write the terms that a file does not have yet at its end; return them and the number of the others."""
-    data = _read_bytes(path) if path.exists() else b""
+    data = _read_all(path) if path.exists() else b""
     data = data if data.strip() else f"{HEADER}\n".encode()
     if _begins_xml(data) or (decoded := decode(data))[1] not in ("utf-8", "utf-8-sig"):
         raise GlossaryError(
@@ -185,12 +189,12 @@ def _read(path: Path) -> tuple[tuple[Term, ...], tuple[Complaint, ...]]:
         GlossaryError: It cannot be read at all.
     """
     try:
-        if _is_xml(path):
+        if _begins_xml(_read_start(path)):
             from translate.tbx import read_tbx
 
             terms, complaints = read_tbx(path)
             return terms, in_order((*complaints, *check_terms(terms)))
-        text, encoding, about = decode(_read_bytes(path))
+        text, encoding, about = decode(_read_all(path))
         terms, complaints = parse_table(read_rows(text, encoding=encoding))
     except GlossaryError as error:
         raise GlossaryError(error.message, hint=error.hint, path=path, line=error.line) from error
@@ -212,14 +216,24 @@ def _refuse(complaints: Iterable[Complaint], path: Path | None, *, last_line: in
         raise BatchError(errors)
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_all(path: Path) -> bytes:
     """Return the bytes of a file.
 
     Raises:
         GlossaryError: It is not there, not a file or not readable.
     """
+    return _read_start(path, size=-1)
+
+
+def _read_start(path: Path, *, size: int = 512) -> bytes:
+    """Return the first bytes of a file; -1 means all of them.
+
+    Raises:
+        GlossaryError: It is not there, not a file or not readable.
+    """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(size)
     except FileNotFoundError as error:
         raise GlossaryError(
             "there is no such file", path=path, hint="give the glossary with --glossary, or make it first"
@@ -228,15 +242,6 @@ def _read_bytes(path: Path) -> bytes:
         raise GlossaryError(
             f"cannot be read: {error.strerror}", path=path, hint="give a file that you may read"
         ) from error
-
-
-def _is_xml(path: Path) -> bool:
-    """Return whether a file begins as XML does."""
-    try:
-        with path.open("rb") as file:
-            return _begins_xml(file.read(512))
-    except OSError:
-        return False  # what is wrong is said when the file is read
 
 
 def _begins_xml(data: bytes) -> bool:

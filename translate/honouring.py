@@ -200,13 +200,13 @@ def fits_place(wanted: Wanted, folded: Folded, start: int, stop: int) -> bool:
     if not wanted.form or surface == wanted.form:
         return True
     if surface.isupper():
-        return folded.text.isupper()
+        return folded.capitals
     return surface == wanted.form[0].upper() + wanted.form[1:] and _starts_sentence(folded.text, start)
 
 
 def _starts_sentence(text: str, start: int) -> bool:
     """Return whether a sentence, a quotation or a heading's second part begins at `start`."""
-    before = text[:start].rstrip(" '\"\u201c\u201e([")
+    before = text[max(0, start - 40) : start].rstrip(" '\"\u201c\u201e([")
     return not before or before[-1] in ".!?:\u2026"
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from translate.document import Severity, Term
-from translate.folding import fold_form
+from translate.folding import BLANK, fold, fold_form
 from translate.inflection import is_acronym
 
 CASES = ("", "exact")
@@ -122,6 +122,14 @@ def _check_cell(line: int, column: str, cell: str) -> Iterator[Complaint]:
             column=column,
             message=f"nothing between or beside the `|` of {_quote(cell)}",
             hint="delete the superfluous `|`; it is ignored",
+        )
+    if column == "source" and BLANK in fold(cell).text:
+        yield Complaint(
+            severity="warning",
+            line=line,
+            column=column,
+            message=f"{_quote(cell)} holds a web or mail address",
+            hint="delete it: addresses are left as they are, and no term is looked for in them",
         )
     if cell.isascii() and cell.isprintable():
         return

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from translate.errors import GlossaryError
@@ -35,6 +35,7 @@ NAMES = {
     "description": "note",
 }
 """Names that a header may have, in small letters, and the columns they mean."""
+_ONE_COLUMN = "only one column"
 _COMMENT = re.compile(r"#(\s|#|$)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _REGION = re.compile(r"^(nl|en)[-_][a-z]{2}$")
@@ -107,6 +108,7 @@ def read_cells(
         complaints.extend(_check_header(first[0], columns))
     usable = not any(complaint.severity == "error" for complaint in complaints)
     rows = tuple(_make_rows(table, columns, complaints)) if usable else ()
+    complaints = _summarise(complaints, len(rows))
     if not rows and not complaints:
         complaints.append(Complaint(severity="note", line=0, column="", message="the glossary has no rows"))
     dialect = Dialect(delimiter=delimiter, columns=columns, header=header, encoding=encoding, line_end=line_end)
@@ -267,6 +269,20 @@ def _make_rows(
             yield _make_row(line, cells, columns)
 
 
+def _summarise(complaints: list[Complaint], n_rows: int) -> list[Complaint]:
+    """Return the complaints, those about single columns as one where they are the rule: it is another kind of file."""
+    single = [complaint for complaint in complaints if complaint.message.startswith(_ONE_COLUMN)]
+    if len(single) <= max(n_rows, 5):
+        return complaints
+    others = [complaint for complaint in complaints if complaint not in single]
+    first = replace(
+        single[0],
+        message=f"{_ONE_COLUMN} here and in {len(single) - 1} other lines",
+        hint="is this a glossary? Separate source and target with a tab",
+    )
+    return [first, *others]
+
+
 def _make_row(line: int, cells: list[str], columns: tuple[str, ...]) -> Row:
     """Return a row of which each cell stands in its column; cells of unknown columns join the note."""
     found = {column: cell for column, cell in zip(columns, cells, strict=False) if column in COLUMNS}
@@ -292,7 +308,7 @@ def _too_few(line: int, cells: Sequence[str]) -> Complaint:
         severity="error",
         line=line,
         column="target",
-        message=f"only one column: `{cells[0].strip()[:60]}`",
+        message=f"{_ONE_COLUMN}: `{cells[0].strip()[:60]}`",
         hint="separate source and target with the same mark as in the other rows, usually a tab",
     )
 

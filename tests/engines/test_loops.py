@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from translate.engines.decoder import Draft, Request, Search
 from translate.engines.loops import is_loop
@@ -29,6 +31,16 @@ def test_what_people_write_is_no_loop(target):
 def test_a_source_that_repeats_itself_may_be_translated_so():
     assert not is_loop(["no", "no", "no", "no"], ["nee", "nee", "nee", "nee"])
     assert is_loop(["no", "no", "no", "no"], ["nee", "hoor"])
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=40))
+def test_loops_are_what_a_plain_search_finds(pieces):
+    text = "".join(pieces)
+    short = any(
+        text[i : i + n] * 4 in text for n in (1, 2) for i in range(len(text)) if len(text[i : i + n]) == n
+    )
+    long = any(text[i : i + n] * 3 in text for n in range(3, 13) for i in range(len(text) - n + 1))
+    assert is_loop(pieces) == (short or long)
 
 
 def draft(text, *, finished=True):

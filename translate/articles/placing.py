@@ -9,10 +9,14 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import Literal
 
 from translate.articles.interface import Alignments, Link
 from translate.document import Block, Markup, Span, Translation
+
+REACH = 5
+"""Words to each side in which a link that nothing else places is looked for."""
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _LETTER = re.compile(r"\w")
@@ -233,15 +237,26 @@ def _widen(target: str, span: Span) -> Span:
 
 
 def _place_along(source: str, target: str, span: Span) -> Span | None:
-    """Return as many words as the markup has, as far along in the target as they are in the source."""
+    """Return as many words as the markup has, about as far along in the target as they are in the source.
+
+    Of the places near by the one whose words are most alike is taken: names change little.
+    """
     here, there = list(_WORD.finditer(source)), list(_WORD.finditer(target))
     if not there:
         return Span(start=0, stop=len(target)) if target else None
     marked = [index for index, word in enumerate(here) if span.start < word.end() and word.start() < span.stop]
     first = marked[0] if marked else 0
     n_words = min(max(1, len(marked)), len(there))
-    index = min(round(first / max(1, len(here)) * len(there)), len(there) - n_words)
-    return Span(start=there[index].start(), stop=there[index + n_words - 1].end())
+    last = len(there) - n_words
+    guess = min(round(first / max(1, len(here)) * len(there)), last)
+    matcher = SequenceMatcher(None, b=span.of(source)[:200].lower(), autojunk=False)
+
+    def likeness(index: int) -> float:
+        matcher.set_seq1(target[there[index].start() : there[index + n_words - 1].end()][:200].lower())
+        return matcher.ratio() - 0.1 * abs(index - guess)
+
+    best = max(range(max(0, guess - REACH), min(last, guess + REACH) + 1), key=likeness)
+    return Span(start=there[best].start(), stop=there[best + n_words - 1].end())
 
 
 def _place_point(source: str, target: str, part: Markup, links: Sequence[Link]) -> Placement:

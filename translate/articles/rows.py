@@ -20,6 +20,13 @@ LONGEST_CELL = 64 * 1024 * 1024
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
+ONE_COLUMN = "\x1f"
+"""Parts the cells of a table with one column: nothing does, and the text may have commas."""
+
+LONGEST_HEADER = 100_000
+"""Characters of a CSV's header that are looked at for what parts its cells."""
+
+_QUOTED = re.compile(r'"[^"]*"')
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -49,6 +56,7 @@ class Lines:
         self._wide = encoding if encoding.startswith(("utf-16", "utf-32")) else ""
         self._texts = io.TextIOWrapper(file, encoding=self._wide or "utf-8", newline="")
         self._file = file
+        self._is_broken = False
         self.path = path
         self.number = 0
         self.warnings: tuple[str, ...] = ()
@@ -71,9 +79,12 @@ class Lines:
 
     def _next_wide(self) -> str:
         """Return the next line of a file in UTF-16 or UTF-32."""
+        if self._is_broken:
+            raise StopIteration
         try:
             return next(self._texts)
         except UnicodeDecodeError as error:
+            self._is_broken = True
             message = f"is declared as {self._wide.upper()} but is not ({error.reason})"
             raise ArticleError(message, path=self.path, hint=SAVE_HINT) from error
 
@@ -131,8 +142,9 @@ def read_csv(lines: Lines, text_column: str) -> Iterator[Row | ArticleError]:
         first = next(lines)
     except StopIteration:
         return
-    delimiter = find_delimiter(first)
-    names = next(csv.reader([first, *_rest_of_header(first, lines)], delimiter=delimiter))
+    header = "".join([first, *_rest_of_header(first, lines)])
+    delimiter = find_delimiter(header)
+    names = next(csv.reader(io.StringIO(header, newline=""), delimiter=delimiter))
     folded = [name.strip().casefold() for name in names]
     if text_column.strip().casefold() not in folded:
         message = f"has no column {text_column!r}; its columns are {', '.join(names)}"
@@ -186,8 +198,9 @@ def _csv_error(error: csv.Error | ArticleError, start: int, lines: Lines) -> Art
 
 def find_delimiter(header: str) -> str:
     """Return what parts the cells of a CSV: the comma, semicolon or tab its first line has most of."""
-    first = header.partition("\n")[0]
-    return max(",;\t", key=first.count)
+    first = _QUOTED.sub("", header[:LONGEST_HEADER]).partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    return delimiter if delimiter in first else ONE_COLUMN
 
 
 def format_row(cells: Sequence[str], delimiter: str) -> str:

@@ -63,7 +63,9 @@ def read_calendar(side: Side, language: Language) -> Calendar:
             days.setdefault(day, word.span)
         elif language == "nl" and "dag" in form and (part := day_names.get(DAY_PARTS.sub("", form))) is not None:
             days.setdefault(part, word.span)
-    numbers = (int(group) for match in NUMERIC_DATE.finditer(side.text) for group in match.group(1, 3, 4, 5) if group)
+    numbers = (
+        int(group) for match in NUMERIC_DATE.finditer(side.text) for group in match.group(1, 3, 4, 5) if group
+    )
     return Calendar(months, days, frozenset(number for number in numbers if 1 <= number <= 12))
 
 
@@ -92,12 +94,15 @@ def is_month(side: Side, word: Word, language: Language) -> bool:
     return any(character.isdecimal() for character in near)
 
 
-def same_as_month(text: str, span: Span, months: dict[int, Span]) -> bool:
-    """Return whether the number at `span` is the month of a numeric date and one of `months`."""
-    for match in NUMERIC_DATE.finditer(text):
-        if match.start() <= span.start and span.stop <= match.end():
-            return any(match[group] and int(match[group]) in months for group in (1, 3, 4, 5))
-    return False
+def month_spans(text: str, months: dict[int, Span]) -> set[Span]:
+    """Return where the numbers of a text stand that are the month of a numeric date and one of `months`."""
+    return {
+        Span(start=match.start(group), stop=match.end(group))
+        for match in NUMERIC_DATE.finditer(text)
+        if any(match[group] and int(match[group]) in months for group in (1, 3, 4, 5))
+        for group in (1, 3, 4, 5)
+        if match[group]
+    }
 
 
 def check_dates(pair: Pair) -> Iterator[Finding]:

@@ -136,8 +136,8 @@ def extend(words: tuple[Word, ...], index: int, value: float) -> tuple[float, in
     while index < len(words):
         lower = words[index].lower
         number = english_number(lower)
-        if lower == "hundred":
-            current = (current or 1.0) * 100
+        if lower in ("hundred", "dozen"):
+            current = (current or 1.0) * (100 if lower == "hundred" else 12)
         elif lower in SCALES and len(lower) > 2:
             total, current = total + (current or 1.0) * SCALES[lower], 0.0
         elif (number is not None and current % 100 == 0 and (current or total) and 0 < number < 100) or (

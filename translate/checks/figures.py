@@ -15,7 +15,7 @@ Reading: TypeAlias = tuple[str, float]
 
 DIGITS = re.compile(r"\d+(?:[.,:’'\u00a0\u202f]\d+)*")
 GROUPS = re.compile(r"[1-9]\d{0,2}([.,’'\u00a0\u202f ])\d{3}(?:\1\d{3})*")
-PLAIN_TIME = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)(?:[.:][0-5]\d)?")
+PLAIN_TIME = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
 SCALE_AFTER = re.compile(
     r"[\s\u00a0-]?(duizend|miljoen|mln|miljard|mld|biljoen|thousand|million|mn|m|billion|bn|trillion|k)\b"
 )
@@ -25,7 +25,7 @@ DECADE_AFTER = re.compile(r"['’]?s\b")
 DECADE_BEFORE = re.compile(r"\bjaren\s['’]?$", re.IGNORECASE)
 YEAR_BEFORE = re.compile(r"\b(\d\d)\d\d\s?[-–—/]\s?$")
 EXPONENT_BEFORE = re.compile(r"(?:\b|\d)(?:m|mi|km|cm|mm|ft)$")
-NUMERIC_DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}")
+NUMERIC_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 

@@ -62,7 +62,7 @@ def check_names(pair: Pair) -> Iterator[Finding]:
             yield Finding(
                 check="name",
                 message=f"{name.word.text} is not in the target",
-                severity="warning" if left > 0 else "note",
+                severity="warning" if left > 0 and not name.word.text.isupper() else "note",
                 source_span=name.word.span,
             )
 

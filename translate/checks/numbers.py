@@ -6,7 +6,7 @@ Dutch and English notation, words and digits are the same number: `13.000` = `13
 import re
 from collections.abc import Iterator
 
-from translate.checks.dates import read_calendar, same_as_month
+from translate.checks.dates import month_spans, read_calendar
 from translate.checks.figure_words import find_figures
 from translate.checks.figures import HOUR_AFTER, Figure
 from translate.checks.pair import Pair
@@ -81,11 +81,11 @@ def unmatched(figures: list[Figure], others: list[Figure]) -> list[Figure]:
 
 def without_months(pair: Pair, missing: list[Figure], extra: list[Figure]) -> tuple[list[Figure], list[Figure]]:
     """Return both lists without the months of numeric dates that the other side names in words."""
-    in_source = read_calendar(pair.source, "nl").months
-    in_target = read_calendar(pair.target, "en").months
+    known = month_spans(pair.source.text, read_calendar(pair.target, "en").months)
+    new = month_spans(pair.target.text, read_calendar(pair.source, "nl").months)
     return (
-        [figure for figure in missing if not same_as_month(pair.source.text, figure.span, in_target)],
-        [figure for figure in extra if not same_as_month(pair.target.text, figure.span, in_source)],
+        [figure for figure in missing if figure.span not in known],
+        [figure for figure in extra if figure.span not in new],
     )
 
 

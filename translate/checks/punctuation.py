@@ -111,9 +111,10 @@ def check_quotes(pair: Pair) -> Iterator[Finding]:
 
 
 def quotes_much(text: str) -> bool:
-    """Return whether more than three words stand between the first and the last quotation mark."""
+    """Return whether a quotation of more than three words stands in the text."""
     places = [index for index, character in enumerate(text) if character in QUOTES] or list(single_quotes(text))
-    return len(places) >= 2 and text.count(" ", places[0], places[-1]) >= 3
+    pairs = zip(places[::2], places[1::2], strict=False)
+    return any(text.count(" ", start, stop) >= 3 for start, stop in pairs)
 
 
 def first_quote(text: str) -> Span | None:

@@ -58,7 +58,7 @@ def looped(pair: Pair, start: int, length: int, times: int) -> Iterator[Finding]
     severity: Severity = "error"
     apart = any(mark in between for mark in ',.!?:;"“”—–(')
     joined = any(word.lower in ("and", "or", "by", "to") for word in stretch)
-    if joined and length == 2:
+    if joined and length == 2 and times == 2:
         return
     if times == 2 and (apart or joined):
         severity = "warning" if length >= LONG_ECHO else "note"

@@ -31,9 +31,18 @@ def _repeats(pieces: Sequence[str]) -> bool:
     n_pieces = len(pieces)
     for size in range(1, min(LONGEST, n_pieces // REPEATS_LONG) + 1):
         wanted = size * ((REPEATS_SHORT if size < 3 else REPEATS_LONG) - 1)
-        run = 0
-        for index in range(size, n_pieces):
-            run = run + 1 if pieces[index] == pieces[index - size] else 0
-            if run == wanted:
+        # A run of `wanted` repeats covers one of every `wanted` places: the others need not be looked at.
+        for index in range(size + wanted - 1, n_pieces, wanted):
+            if pieces[index] == pieces[index - size] and _run(pieces, index, size) >= wanted:
                 return True
     return False
+
+
+def _run(pieces: Sequence[str], index: int, size: int) -> int:
+    """Return how many places around `index` repeat what stands `size` places before them."""
+    start = stop = index
+    while start > size and pieces[start - 1] == pieces[start - 1 - size]:
+        start -= 1
+    while stop + 1 < len(pieces) and pieces[stop + 1] == pieces[stop + 1 - size]:
+        stop += 1
+    return stop + 1 - start

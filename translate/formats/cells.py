@@ -4,8 +4,8 @@ Three things stand between a text and a cell. Line breaks and tabs end it: they 
 and ␉, and every other character that some program takes for a line break, or cannot keep, as `␛{2028}` with its
 code point in hexadecimal. A spreadsheet calculates what begins with `=` and rounds or re-dates what looks like a
 number: such cells get an apostrophe in front. It swallows a leading quotation mark together with the rows that
-follow: such a cell gets a no-break space in front, which a reader does not see. Text that looks as if it had been treated
-already is treated once more, so that each cell has one reading.
+follow: such a cell gets a no-break space in front, which a reader does not see. Text that looks as if it had
+been treated already is treated once more, so that each cell has one reading.
 """
 
 import re
@@ -67,7 +67,7 @@ def unescape(text: str) -> str:
 
 
 def guard(text: str) -> str:
-    r"""Return `text` with an apostrophe or a no-break space in front if a spreadsheet would take it for something else.
+    r"""Return `text` with an apostrophe or a no-break space in front if a spreadsheet would misread it.
 
     >>> [guard(text) for text in ("=1+1", "Krim", "13.000", "'s Avonds", "'-'", '"Ja"')]
     ["'=1+1", 'Krim', "'13.000", "'s Avonds", "''-'", '\xa0"Ja"']

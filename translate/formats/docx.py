@@ -136,14 +136,20 @@ def _format_row(translation: Translation, document: Document) -> str:
     small = '<w:color w:val="6B7280"/><w:sz w:val="15"/>'
     return (
         "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-        + _cell("id", _run(values["id"], small), tint)
+        + _cell("id", _run(_keep_end(values["id"]), small), tint)
         + _cell("source", source)
         + _cell("target", target)
         + _cell("status", _run(values["status"], '<w:sz w:val="18"/>'))
-        + _cell("findings", _run(values["findings"], '<w:sz w:val="17"/>'), tint)
-        + _cell("note", _run(values["note"], '<w:sz w:val="18"/>'))
+        + _cell("findings", _run(_keep_end(values["findings"]), '<w:sz w:val="17"/>'), tint)
+        + _cell("note", _run(_keep_end(values["note"]), '<w:sz w:val="18"/>'))
         + "</w:tr>"
     )
+
+
+def _keep_end(text: str) -> str:
+    """Return an escaped text with spaces at its end escaped too: LibreOffice drops them there."""
+    kept = text.rstrip(" ")
+    return kept + "␛{20}" * (len(text) - len(kept))
 
 
 def _cell(name: str, runs: str, tint: str = "") -> str:
@@ -170,7 +176,7 @@ def _marked(text: str, marks: list[tuple[Span, int]], terms: tuple[TermOutcome, 
         parts.append(_run(cells.escape(text[position : span.start]), spoken))
         parts.append(_run(cells.escape(span.of(text)), line + spoken))
         position = span.stop
-    parts.append(_run(cells.escape(text[position:]), spoken))
+    parts.append(_run(_keep_end(cells.escape(text[position:])), spoken))
     return "".join(parts)
 
 

@@ -116,6 +116,7 @@ def _format_data(document: Document) -> str:
             "unsafe": cells.UNSAFE.pattern,
             "guarded": cells.GUARDED.pattern,
             "quoted": cells.QUOTED.pattern,
+            "space": cells.SPACE,
         },
     }
     start = _hide_tags(format_line(about)).removesuffix("}")

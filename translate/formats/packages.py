@@ -47,8 +47,8 @@ def freeze(data: bytes, changed: Mapping[str, bytes] = MappingProxyType({})) -> 
 def hide_codes(cell: str) -> str:
     """Return an escaped cell without what office programs would take for the code of a character.
 
-    Source: ECMA-376 part 1, 22.4.2.4 (bstr): `_x0041_` stands for `A`, and `_x005F_x0041_` for itself; but programs
-    differ in where they hold to that.
+    Source: ECMA-376 part 1, 22.4.2.4 (bstr): `_x0041_` stands for `A`, and `_x005F_x0041_` for itself; but
+    programs differ in where they hold to that.
 
     >>> hide_codes("_x0041_ x_y")
     '␛{5f}x0041_ x_y'

@@ -20,7 +20,7 @@
   const QUOTED = new RegExp(`^(?:${data.patterns.quoted})`);
   const SIGNS = { "\t": "␉", "\n": "␊", "\r": "␍" };
   const escapeCell = (text) => text.replace(UNSAFE, (c) => SIGNS[c] || `␛{${c.codePointAt(0).toString(16)}}`);
-  const guardCell = (text) => (QUOTED.test(text) ? `\u00a0${text}` : GUARDED.test(text) ? `'${text}` : text);
+  const guardCell = (text) => (QUOTED.test(text) ? data.patterns.space + text : GUARDED.test(text) ? `'${text}` : text);
   const cell = (text) => guardCell(escapeCell(text));
   const formatTsv = () => {
     const lines = [data.columns.join("\t")];
@@ -248,9 +248,17 @@
     return parts.map(({ kind, text }) => (kind ? make(kind, "", text) : document.createTextNode(text)));
   };
   const termTable = (terms) => {
+    const step = (term) => [make("mark", `term ${term.step}`, term.step), term.method ? ` ${term.method}` : ""];
+    const columns = [
+      ["Term", (term) => [`${term.form} → ${term.target}`], () => true],
+      ["Step", step, () => true],
+      ["Draft had", (term) => [term.rendering], (term) => term.rendering],
+      ["Cost", (term) => [term.cost === null ? "" : term.cost.toFixed(2)], (term) => term.cost !== null],
+      ["Reason", (term) => [term.reason], (term) => term.reason],
+    ].filter(([, , has]) => terms.some(has));
     const table = make("table");
     const head = table.createTHead().insertRow();
-    for (const title of ["Term", "Step", "Draft had", "Cost", "Reason"]) {
+    for (const [title] of columns) {
       const th = make("th", "", title);
       th.scope = "col";
       head.append(th);
@@ -258,12 +266,11 @@
     const body = table.createTBody();
     for (const term of terms) {
       const line = body.insertRow();
-      line.insertCell().textContent = `${term.form} → ${term.target}`;
-      const step = line.insertCell();
-      step.append(make("mark", `term ${term.step}`, term.step), term.method ? ` ${term.method}` : "");
-      line.insertCell().textContent = term.rendering || "–";
-      line.insertCell().textContent = term.cost === null ? "–" : term.cost.toFixed(2);
-      line.insertCell().textContent = term.reason || "–";
+      for (const [title, content] of columns) {
+        const td = line.insertCell();
+        td.dataset.title = title;
+        td.append(...content(term).filter((piece) => piece !== ""));
+      }
     }
     return table;
   };

@@ -25,6 +25,9 @@ Work = Callable[[sqlite3.Connection], T]
 
 BUSY_S = 30.0
 """How long to wait for another process that is writing; its transactions take milliseconds."""
+SYNCHRONOUS = "FULL"
+"""Each transaction is flushed to the disk: a batch is seconds of work, a flush is milliseconds.
+Source: https://www.sqlite.org/pragma.html#pragma_synchronous"""
 SUFFIXES = frozenset({".sqlite", ".sqlite3", ".db"})
 """A file of another name that is no database is somebody's document, and is never set aside."""
 
@@ -133,7 +136,7 @@ class Store:
         version = self._check(connection)
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")  # a batch is seconds of work, a flush is milliseconds
+        connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         if version < VERSION:
             if version:
                 self._back_up(connection, version)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from translate.document import Document, Translation
 from translate.errors import TranslateError
-from translate.manifest import audit, read_manifest, write_manifest
+from translate.manifest import audit, read_manifest, sha256_of, write_manifest
 from translate.memory import MARK, FileRecord, Memory, lock_folder
 from translate.review.files import write_again
-from translate.review.intake import sum_up, take_files
+from translate.review.intake import Taken, sum_up, take_files
 from translate.review.records import Change, Recheck, Summary
 
 
@@ -31,17 +31,9 @@ def apply_review(
     """
     with lock_folder(memory.path.parent):
         taken = list(take_files(memory, paths, who))
-        held = {file.article for file in taken if file.summary.errors}
-        changed = dict.fromkeys(file.article for file in taken if file.changes)
         written = [
-            _write_article(
-                memory,
-                article,
-                [change for file in taken for change in file.changes if file.article == article],
-                recheck,
-            )
-            for article in changed
-            if article not in held
+            _write_article(memory, article, [file for file in taken if file.article == article], recheck)
+            for article in dict.fromkeys(file.article for file in taken)
         ]
     return sum_up([*(file.summary for file in taken), *written])
 
@@ -69,19 +61,24 @@ def _updated(row: Translation, change: Change) -> Translation:
     return replace(row, target=change.after, status=status, note=note, terms=(), findings=(), score=None)
 
 
-def _write_article(memory: Memory, article: str, changes: Sequence[Change], recheck: Recheck | None) -> Summary:
-    """Write the files of an article again, and say so in the manifest beside them."""
+def _write_article(memory: Memory, article: str, taken: Sequence[Taken], recheck: Recheck | None) -> Summary:
+    """Write the files of an article again, say so in the manifest beside them, and mark what was taken in."""
+    accepted = [file.file for file in taken if file.file is not None]
+    changes = [change for file in taken for change in file.changes]
     document = memory.recall_document(article)
-    if document is None:
-        return Summary()
-    try:
+    files: tuple[FileRecord, ...] = ()
+    if changes and document is not None and len(accepted) == len(taken):
         document = _update(document, changes)
-        document = document if recheck is None else recheck(document)
-        files = write_again(memory, document)
-        for folder in dict.fromkeys(file.path.parent for file in files):
-            _update_manifest(folder, document, [file for file in files if file.path.parent == folder])
-    except TranslateError as error:
-        return Summary(errors=(error,))
+        try:
+            document = document if recheck is None else recheck(document)
+            files = write_again(memory, document, accepted)
+            for folder in dict.fromkeys(file.path.parent for file in files):
+                _update_manifest(folder, document, [file for file in files if file.path.parent == folder])
+        except TranslateError as error:
+            return Summary(errors=(error,))
+    for file in accepted:
+        if sha256_of(file.path) == file.sha256:
+            memory.store_taken_in(article, file)
     return Summary(written=tuple(file.path for file in files))
 
 

@@ -1,7 +1,7 @@
 """Which source term goes with a rendering, by counting over all remembered sentences."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from translate.align import split_words
@@ -26,16 +26,31 @@ class Guess:
     """Dice coefficient of the term in the sources and the rendering in the drafts, 0 to 1."""
 
 
-class CooccurrenceIndex:
-    """Which remembered sentences have which words."""
+class WordIndex:
+    """Which of many texts have certain words in a row."""
 
-    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Index texts; their numbers count from 0."""
+        self._texts = [fold_words(text) for text in texts]
+        self._holders: dict[str, set[int]] = defaultdict(set)
+        for number, words in enumerate(self._texts):
+            for word in words:
+                self._holders[word].add(number)
+
+    def having(self, words: Words) -> set[int]:
+        """Return the numbers of the texts that have `words` in a row."""
+        numbers = set.intersection(*(self._holders.get(word, set()) for word in words))
+        return {number for number in numbers if contains(self._texts[number], words)}
+
+
+class CooccurrenceIndex:
+    """Which words of the sources go with which words of the drafts."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Index sources and their drafts."""
         unique = list(dict.fromkeys(pairs))
-        self._sources = [fold_words(source) for source, _ in unique]
-        self._drafts = [fold_words(draft) for _, draft in unique]
-        self._in_sources = _holders(self._sources)
-        self._in_drafts = _holders(self._drafts)
+        self._sources = WordIndex(source for source, _ in unique)
+        self._drafts = WordIndex(draft for _, draft in unique)
 
     def guess(self, rendering: str, correction: str, sources: Sequence[str]) -> Guess | None:
         """Return the source term that goes with a rendering; None when none does often enough, or several do."""
@@ -60,8 +75,8 @@ class CooccurrenceIndex:
         return Guess(words=winner, association=association)
 
     def _association(self, words: Words, rendering: str) -> float:
-        with_rendering = _having(fold_words(rendering), self._in_drafts, self._drafts)
-        with_words = _having(words, self._in_sources, self._sources)
+        with_rendering = self._drafts.having(fold_words(rendering))
+        with_words = self._sources.having(words)
         return 2 * len(with_words & with_rendering) / (len(with_words) + len(with_rendering))
 
 
@@ -89,20 +104,6 @@ def _shared(sources: Sequence[str]) -> list[Words]:
 def fold_words(text: str) -> Words:
     """Return the words of a text without regard to case."""
     return tuple(word.of(text).casefold() for word in split_words(text))
-
-
-def _holders(texts: Sequence[Words]) -> Mapping[str, set[int]]:
-    holders: dict[str, set[int]] = defaultdict(set)
-    for number, words in enumerate(texts):
-        for word in words:
-            holders[word].add(number)
-    return holders
-
-
-def _having(words: Words, holders: Mapping[str, set[int]], texts: Sequence[Words]) -> set[int]:
-    """Return the numbers of the texts that have `words` in a row."""
-    numbers = set.intersection(*(holders.get(word, set()) for word in words))
-    return {number for number in numbers if contains(texts[number], words)}
 
 
 def contains(text: Words, words: Words) -> bool:

@@ -12,7 +12,15 @@ from difflib import SequenceMatcher
 from translate.align import Link, split_words
 from translate.document import Span, Term
 from translate.memory import Memory, Review
-from translate.review.cooccurrence import MAX_WORDS, CooccurrenceIndex, Guess, Words, contains, fold_words
+from translate.review.cooccurrence import (
+    MAX_WORDS,
+    CooccurrenceIndex,
+    Guess,
+    WordIndex,
+    Words,
+    contains,
+    fold_words,
+)
 
 MIN_PLACES = 2
 """Sentences in which a change must have been made: one may be a matter of taste."""
@@ -76,10 +84,12 @@ def suggest_from_reviews(
             groups[change.rendering, change.correction].append(change)
     shown = ((review.place.source, review.draft) for review in reviews if review.draft is not None)
     index = CooccurrenceIndex([*memory.draft_pairs(), *shown])
+    met = WordIndex(review.target if review.draft is None else review.draft for review in reviews)
     found = []
     for (rendering, correction), changes in groups.items():
         n_places = len({change.review.place.source for change in changes})
-        if n_places < min_places or not _agreed(rendering, correction, reviews, n_places):
+        reviewers = [reviews[number] for number in met.having(fold_words(rendering))]
+        if n_places < min_places or not _agreed(reviewers, n_places):
             continue
         sources = [change.review.place.source for change in changes]
         guess = _linked(changes, aligner) if aligner else index.guess(rendering, correction, sources)
@@ -107,15 +117,9 @@ def _find_changes(review: Review) -> Iterator[_Change]:
             yield _Change(review=review, draft=span, rendering=rendering, correction=correction)
 
 
-def _agreed(rendering: str, correction: str, reviews: Sequence[Review], n_places: int) -> bool:
-    """Return whether most reviewers who met a rendering made this change; the others left it or chose another."""
-    words = fold_words(rendering)
-    met = {
-        review.place.source
-        for review in reviews
-        if contains(fold_words(review.target if review.draft is None else review.draft), words)
-    }
-    return n_places >= MIN_SHARE * len(met) and correction != rendering
+def _agreed(met: Sequence[Review], n_places: int) -> bool:
+    """Return whether most reviewers who met a rendering changed it so; the others left it or chose another."""
+    return n_places >= MIN_SHARE * len({review.place.source for review in met})
 
 
 def _linked(changes: Sequence[_Change], aligner: Aligner) -> Guess | None:

@@ -125,15 +125,28 @@ def refuse_edited(memory: Memory, path: Path) -> None:
         )
 
 
-def write_again(memory: Memory, document: Document) -> tuple[FileRecord, ...]:
+def _is_still(file: FileRecord, path: Path) -> bool:
+    """Return whether a file stands at `path` as it was when it was taken in."""
+    return path.exists() and path.samefile(file.path) and sha256_of(path) == file.sha256
+
+
+def write_again(
+    memory: Memory, document: Document, accepted: Sequence[FileRecord] = ()
+) -> tuple[FileRecord, ...]:
     """Write every file of an article again; return them.
+
+    Args:
+        memory: Knows the files.
+        document: What they are to hold.
+        accepted: Edited files that were taken in just now, and may be written over.
 
     Raises:
         OutputError: One was edited since it was written or taken in, or cannot be written. Nothing was written.
     """
     files = tuple(file for file in memory.recall_files(document.name) if file.path.parent.is_dir())
     for file in files:
-        refuse_edited(memory, file.path)
+        if not any(_is_still(other, file.path) for other in accepted):
+            refuse_edited(memory, file.path)
     if not files:
         return ()
     with tempfile.TemporaryDirectory(dir=files[0].path.parent, prefix=UNFINISHED) as folder:

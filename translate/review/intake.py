@@ -24,6 +24,8 @@ class Taken:
     summary: Summary
     changes: tuple[Change, ...] = ()
     """All that the file says, also what the memory knew already."""
+    file: FileRecord | None = None
+    """The file as it was taken in; None when something in it was refused."""
 
 
 def take_in(memory: Memory, paths: Sequence[Path], *, who: str = "") -> Summary:
@@ -37,12 +39,18 @@ def take_in(memory: Memory, paths: Sequence[Path], *, who: str = "") -> Summary:
         paths: Files, and folders whose edited files are meant.
         who: The reviewer's name.
     """
-    return sum_up([taken.summary for taken in take_files(memory, paths, who)])
+    summaries = []
+    for taken in take_files(memory, paths, who):
+        if taken.file is not None:
+            memory.store_taken_in(taken.article, taken.file)
+        summaries.append(taken.summary)
+    return sum_up(summaries)
 
 
 def take_files(memory: Memory, paths: Sequence[Path], who: str) -> Iterator[Taken]:
-    """Take in file by file; an error of one does not stop the others."""
+    """Take in file by file; an error of one does not stop the others. No file is marked as taken in yet."""
     earlier: dict[str, Change] = {}
+    seen: set[Path] = set()
     for path in paths:
         try:
             edits = find_edits(memory, [path])
@@ -50,6 +58,9 @@ def take_files(memory: Memory, paths: Sequence[Path], who: str) -> Iterator[Take
             yield Taken(article="", summary=Summary(errors=(error,)))
             continue
         for edit in edits:
+            if edit.path.resolve() in seen:
+                continue
+            seen.add(edit.path.resolve())
             try:
                 taken = _take_file(memory, edit.path, who, earlier)
             except TranslateError as error:
@@ -71,9 +82,7 @@ def _take_file(memory: Memory, path: Path, who: str, earlier: dict[str, Change])
     places = _places(reading, base)
     fresh = _without_known(memory, changes, places)
     _store(memory, fresh, places, Origin(file=path.name, who=who))
-    if not errors:
-        file = FileRecord(path=path, format=detect_format(path).name, sha256=checksum)
-        memory.store_taken_in(reading.name, file)
+    file = FileRecord(path=path, format=detect_format(path).name, sha256=checksum)
     summary = Summary(
         changes=fresh,
         unchanged=comparison.unchanged + len(changes) - len(fresh),
@@ -83,7 +92,7 @@ def _take_file(memory: Memory, path: Path, who: str, earlier: dict[str, Change])
         errors=errors,
         copies=copies,
     )
-    return Taken(article=reading.name, summary=summary, changes=changes)
+    return Taken(article=reading.name, summary=summary, changes=changes, file=None if errors else file)
 
 
 def _compare(memory: Memory, reading: Reading, base: Document | None) -> Comparison:

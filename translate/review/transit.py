@@ -1,8 +1,8 @@
-"""A file that came back in another format than it went out in -> its texts as they were meant.
+"""A table that came back another way than it went out -> its texts as they were meant.
 
-A table for spreadsheets has an apostrophe before what looks like a formula or a number. Who opens the TSV in a
-spreadsheet and saves it as a workbook keeps those apostrophes as text; who saves our workbook as a CSV file has
-none, and a text that begins with one of its own seems to have one. The sources tell: nobody edits them.
+A table for spreadsheets has an apostrophe before what looks like a formula or a number. Who writes words after
+such a number leaves the apostrophe there. Who saves our workbook as a CSV file has no such apostrophes, so that a
+text that begins with one of its own seems to have one; the sources tell, for nobody edits them.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,18 +19,16 @@ Shown = Mapping[str, Translation]
 def undo_transit(reading: Reading, shown: Shown) -> Reading:
     """Return the rows without apostrophes that are not theirs, and with those that they have lost."""
     rows = reading.rows
-    if _any(reading, shown, guard):
-        rows = tuple(_change_texts(row, unguard) for row in rows)
-    elif _any(reading, shown, unguard):
+    if _lost_apostrophes(reading, shown):
         rows = tuple(_give_back(row, shown) for row in rows)
     return replace(reading, rows=tuple(_drop_leftover(row, shown) for row in rows))
 
 
-def _any(reading: Reading, shown: Shown, change: Callable[[str], str]) -> bool:
-    """Return whether some source stands there as `change` makes it."""
+def _lost_apostrophes(reading: Reading, shown: Shown) -> bool:
+    """Return whether some source that began with an apostrophe stands there without it."""
     texts = (row.translation.segment for row in reading.rows)
     pairs = ((text.text, shown[text.id].segment.text) for text in texts if text.id in shown)
-    return any(cell != original and cell == change(original) for cell, original in pairs)
+    return any(cell != original and cell == unguard(original) for cell, original in pairs)
 
 
 def _change_texts(row: Row, change: Callable[[str], str]) -> Row:
