@@ -217,6 +217,11 @@ def test_a_wrong_charset_is_seen_through(
     assert "één.</p>".encode(encoding) in rebuilt
 
 
+def test_the_time_of_an_article_is_its_date(tmp_path: Path):
+    article = read(tmp_path, f"<article><p><time datetime='2021-04-13'>13 april</time></p>{ARTICLE}</article>")
+    assert [(fact.key, fact.value) for fact in article.metadata] == [("date", "2021-04-13")]
+
+
 def test_a_page_in_utf_16(tmp_path: Path):
     content = "<p>Oekraïne.</p>".encode("utf-16")
     article = read(tmp_path, content)

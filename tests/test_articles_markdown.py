@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from translate.articles import read_article, rebuild
-from translate.articles.markdown import parse_markdown, write_markdown
+from translate.articles.inline import read_inline
+from translate.articles.markdown import Places, parse_markdown, write_markdown
 from translate.document import Article, Translation
 from translate.errors import ArticleError
 from translate.segment import segment
@@ -118,10 +121,43 @@ def test_markup(text: str, markup: list[tuple[str, str, str]]):
     assert markup_of(text) == markup
 
 
-def test_a_block_that_cannot_be_taken_apart_is_plain_text():
-    text = "een \x0c`twee` drie"
-    (block,) = parse_markdown(text)[0]
-    assert "twee" in block.text
+@pytest.mark.parametrize(
+    ("source", "other"),
+    [
+        ("een twee", "een **twee**"),
+        ("een twee", "een"),
+        ("een `twee", "een `twee`"),
+        ("een ![twee", "een ![twee](x)"),
+        ("een twee", "een\ntwee"),
+        ("een *twee", "een *twee*"),
+        ("een [twee", "een [twee](x)"),
+    ],
+)
+def test_a_block_whose_tokens_are_lost_is_plain_text(source: str, other: str):
+    tokens = MarkdownIt("commonmark").disable("text_join").parseInline(other)[0].children or []
+    assert read_inline(source, tokens) == (source, ())
+
+
+def test_tokens_that_are_not_known_or_not_paired_make_a_block_plain_text():
+    token = MarkdownIt("commonmark").parseInline("een *twee*")[0].children or []
+    assert read_inline("een", [replace_type(token[0], "footnote_ref")]) == ("een", ())
+    assert read_inline("*", [token[3]]) == ("*", ())
+
+
+def replace_type(token: Token, name: str) -> Token:
+    token.type = name
+    return token
+
+
+def test_a_block_that_is_not_found_in_its_lines_is_left_out():
+    places = Places("een\ntwee\n| drie |")
+    assert places.find("vier", 0, heading=False) is None
+    assert places.find("een\nvijf", 0, heading=False) is None
+    assert places.find_cell("vier", 2) is None
+
+
+def test_a_cell_without_words_is_no_block():
+    assert blocks_of("|A|B|\n|-|-|\n|![x](y)| |\n") == [("cell", 0, "A"), ("cell", 0, "B")]
 
 
 @pytest.mark.parametrize(
@@ -168,12 +204,11 @@ def test_what_begins_a_line_is_escaped_only_there():
     assert write_markdown("2021 was", "", is_whole=True) == "2021 was"
 
 
-MARKDOWN = st.lists(
-    st.sampled_from(
-        ["een ", "Twee. ", "**", "*", "_", "`", "[", "](x)", "![", "\n", "\n\n", "- ", "> ", "# ", "1. ", "|", "\\", "<b>", "&amp;", "~~", "<http://x.nl>", "  \n", "\t", "|-|\n", "é", ":", "(", ")", "[^1]", "---\n", "```\n"]
-    ),
-    max_size=25,
-).map("".join)
+SNIPPETS = (
+    "een |Twee. |**|*|_|`|[|](x)|![|\n|\n\n|- |> |# |1. |\\|<b>|&amp;|~~|<http://x.nl>|  \n|\t|é|:|(|)|[^1]|"
+    "---\n|```\n"
+)
+MARKDOWN = st.lists(st.sampled_from([*SNIPPETS.split("|"), "|", "|-|\n"]), max_size=25).map("".join)
 
 
 @given(MARKDOWN)

@@ -187,6 +187,21 @@ def test_a_table_that_cannot_be_opened_is_an_error(tmp_path: Path):
     assert isinstance(found[0], ArticleError)
 
 
+def test_a_row_of_control_characters_is_named(tmp_path: Path):
+    _, errors = read(tmp_path / "a.jsonl", '{"text": "a\\u0001\\u0002"}\n')
+    assert errors == ["a.jsonl:1: is not a text file: 2 of its 3 characters are control characters"]
+
+
+def test_a_table_that_cannot_be_read_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(*args: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "a.csv").write_text("text\nx\n", encoding="utf-8")
+    monkeypatch.setattr(Path, "open", refuse)
+    found = list(read_articles([tmp_path / "a.csv"]))
+    assert [str(item) for item in found] == [f"{tmp_path / 'a.csv'}: cannot be read: Permission denied"]
+
+
 def test_a_table_of_one_column_may_have_commas(tmp_path: Path):
     (article,), _ = read(tmp_path / "a.csv", "text\nEen, twee; drie.\n")
     assert shout(article) == b"text\nEEN, TWEE; DRIE.\n"

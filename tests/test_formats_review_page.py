@@ -342,6 +342,7 @@ def test_on_paper_the_controls_are_gone_and_the_status_is_a_word(page):
 def test_nothing_is_wider_than_the_screen(page, width):
     page.set_viewport_size({"width": width, "height": 800})
     page.locator(".number").nth(0).click()
+    page.evaluate("() => { document.querySelector('#term').lastElementChild.textContent = 'x'.repeat(200); }")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -45,6 +45,12 @@ def test_the_sheet_is_laid_out_for_review(tmp_path):
     assert len(list(sheet.conditional_formatting)) == 1
 
 
+def test_a_row_is_as_high_as_its_longest_cell(tmp_path):
+    sheet = sheet_of(written(tmp_path, row(), row("x" * 200, id="a:1.2"), row("x" * 30_000, id="a:1.3")))
+    heights = [sheet.row_dimensions[number].height for number in (2, 3, 4)]
+    assert heights == [15, 60, 400]
+
+
 def test_flagged_rows_are_coloured_and_others_not(tmp_path):
     missing = TermOutcome(form="Krim", target="Crimea", step="missing")
     sheet = sheet_of(

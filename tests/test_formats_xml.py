@@ -405,6 +405,22 @@ def test_xml_that_is_not_well_formed_names_the_line(tmp_path):
     assert caught.value.line == 3
 
 
+def test_an_encoding_that_does_not_exist_is_named(tmp_path):
+    path = tmp_path / "a.tmx"
+    path.write_bytes(b'<?xml version="1.0" encoding="UTF-88"?><tmx version="1.4"/>')
+    with pytest.raises(DocumentError, match="names an unknown encoding: UTF-88"):
+        read_document(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "windows-1252", "utf-8-sig"])
+def test_encodings_that_xml_declares_are_read(tmp_path, encoding):
+    path = tmp_path / "a.tmx"
+    named = encoding.removesuffix("-sig")
+    text = tmx_file(tmp_path, tu("één", "one")).read_text("utf-8")
+    path.write_bytes(f'<?xml version="1.0" encoding="{named}"?>{text}'.encode(encoding))
+    assert read_document(path).translations[0].segment.text == "één"
+
+
 def test_a_large_memory_is_streamed(tmp_path):
     path = tmp_path / "large.tmx"
     with path.open("w", encoding="utf-8") as file:

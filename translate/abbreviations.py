@@ -30,7 +30,7 @@ SUFFIXES = re.compile(
 _INITIAL = r"(?:[^\W\d_a-zß-ÿ]|Chr|Th|Ph|Ch|IJ|Ij|Fr|Joh|Jac|Jos|Wm|Sj|Tj|Cl|Kl|Ant)"
 _INITIALS = re.compile(rf"(?:{_INITIAL}\.?-|{_INITIAL}\.)*{_INITIAL}")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
-_VOWELLESS = re.compile(r"[bcdfghjklmnpqrstvwxz]{2,5}")
+_VOWELLESS = re.compile(r"[B-DF-HJ-NP-TV-XZb-df-hj-np-tv-xz][b-df-hj-np-tv-xz]{1,4}")
 _NUMBER_OF = re.compile(r"[^\W\d_]{2,}nrs?")
 _ENTRY = re.compile(r"['’]?[^\W_](?:[\w.&/+'’!?-]*[\w.!?])?")
 
@@ -98,9 +98,10 @@ def classify(
     Returns:
         `("", "")` for an ordinary word.
     """
-    if len(token) == 1 and token.isalpha() and (token.isupper() or token not in abbreviations):
+    last = token.rpartition("-")[2]
+    if len(last) == 1 and last.isalpha() and (last.isupper() or token not in abbreviations):
         return token, "initial"
-    for name in (token, token.rpartition("-")[2], token.rpartition("/")[2]):
+    for name in (token, last, token.rpartition("/")[2]):
         kind = _look_up(name, abbreviations, opens=opens, shouted=shouted) if name else None
         if kind is not None:
             return name, kind
@@ -121,13 +122,14 @@ def _look_up(name: str, abbreviations: Abbreviations, *, opens: bool, shouted: b
     if (kind := abbreviations.get(name)) is not None:
         return kind
     kind = abbreviations.get(name.lower())
-    if kind is None or name.islower() or "." in name:
+    if kind is None or name.islower():
         return kind
     if name.isupper():
-        return kind if shouted and kind in ("title", "number") else None
-    if opens or kind == "title":
+        is_meant = kind in ("title", "number") if shouted else kind == "title" and "." in name
+        return kind if is_meant else None
+    if opens or kind == "title" or "." in name:
         return kind
-    return {"inside": "may-end", "number": "number-word"}.get(kind, kind)
+    return "may-end" if kind == "inside" else "number-word" if kind == "number" else kind
 
 
 def _parse_class(content: str, path: Path, line: int) -> AbbreviationClass:

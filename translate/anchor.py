@@ -26,6 +26,8 @@ STOP_WORDS = frozenset({
 })  # fmt: skip
 """English words without a content of their own; a rendering neither begins nor ends with one."""
 
+BREAKS = frozenset(",;:!?()")
+"""Marks that no rendering goes across."""
 FLOOR = 0.05
 """Attention below which differences mean nothing; chosen on the development set."""
 CEILING = 0.25
@@ -242,14 +244,15 @@ def _weigh_spelling(draft: Draft, match: TermMatch, targets: Sequence[str]) -> l
 
 
 def _stretches(draft: Draft, scores: Sequence[float], longest: int) -> list[Anchor]:
-    """Return every stretch of at most `longest` words that neither begins nor ends with a stop word."""
+    """Return every stretch of at most `longest` words, within a clause, that begins and ends with content."""
     taken = [any(overlap(word, span) for span in draft.taken) for word in draft.words]
     is_stop = [word.of(draft.text).casefold() in STOP_WORDS for word in draft.words]
     anchors = []
     for first, word in enumerate(draft.words):
         evidence = 0.0
         for last in range(first, min(first + longest, len(draft.words))):
-            if taken[last]:
+            before = draft.text[draft.words[last - 1].stop : draft.words[last].start] if last > first else ""
+            if taken[last] or not BREAKS.isdisjoint(before):
                 break
             evidence += scores[last]
             if not is_stop[first] and not is_stop[last]:

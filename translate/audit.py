@@ -69,10 +69,10 @@ def _explain(case: Case, index: int, step: Step, cost: float | None, verdict: Ve
     if step == "model":
         return ""
     if step == "missing":
-        return _name_problem(verdict, index, chosen.text) + (
-            f"; refused: {case.losses[0]}" if case.losses else ""
-        )
+        return _name_problem(verdict, index, chosen.text) + _name_loss(case, "; refused: ")
     notes = [_why_edited(case, index)] if step == "edited" else []
+    if chosen.text in case.refused:
+        notes.append(f"taken although {case.refused[chosen.text]}")
     if cost is not None and cost < -MUCH_WORSE:
         notes.append("the model finds it much less likely than the draft")
     return "; ".join(notes)
@@ -87,9 +87,13 @@ def _why_edited(case: Case, index: int) -> str:
         return "the model's vocabulary cannot spell it"
     if any(candidate.method == "whole sentence" for candidate in case.good):
         return ""
-    if case.losses:
-        return f"refused: {case.losses[0]}"
-    return "the model did not take it up"
+    return _name_loss(case, "refused: ") or "the model did not take it up"
+
+
+def _name_loss(case: Case, before: str) -> str:
+    """Say why the first decoded text that was refused was; empty when none was."""
+    losses = [loss for text, loss in case.refused.items() if case.seen[text].step == "decoded"]
+    return before + losses[0] if losses else ""
 
 
 def _name_problem(verdict: Verdict, index: int, target: str) -> str:

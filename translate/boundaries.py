@@ -23,7 +23,7 @@ BRACKET_REACH: Final = 300
 MOST_OPENERS: Final = 10
 """Characters of white space and marks that may stand before the first word of a sentence."""
 
-_MARKS = re.compile(r"[.!?…]+(?:\[\d{1,3}\])*[)\]}\"'”’“»›]*")
+_MARKS = re.compile(r"[.!?…]+(?:\[\d{1,3}\])*[)\]}\"'”’“»›«‹]*")
 _SPACE = re.compile(r"\s*")
 _SPACED_CLOSER = re.compile(r"\s?[\"'”’»›)\]]++(?=[\s.,;:]|\Z)")
 _TOKEN = re.compile(r"[^\s\"“”„‘«»‹›()\[\]{}]*\Z")
@@ -34,6 +34,7 @@ _BRAND = re.compile(r"[a-zß-ÿ]{1,3}-?[A-Z]|[dlDL]['’][A-ZÀ-Þ]")
 _ARTICLES = re.compile(r"\s(?:(?:de[nr]?|het|te[nr]?|l[ae]|['’]t)\s)?")
 _SHOUTED = re.compile(r"[A-ZÀ-Þ]{2,}")
 _NUMBER_BEFORE = re.compile(r"\d\s?\Z")
+_NEXT_LABEL = re.compile(r"[a-z][.)]\s+[^\W\d_a-zß-ÿ]")
 _LIST_LABEL = re.compile(r"\d{1,3}|[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){1,3}")
 _GLUED = re.compile(r"[.!?]{1,3}(?=[A-ZÀ-Þ][a-zß-ÿ ])")
 _GLUED_LEFT = re.compile(r"(?:[\s(\"'“‘„]|\A)(?:[A-Za-zÀ-ÿ][a-zß-ÿ]{2,}|\d+)\Z")
@@ -154,9 +155,14 @@ def _decide(paragraph: Paragraph, match: re.Match[str], stop: int, after: int) -
     if (veto := _inside_brackets(paragraph, match, word_start)) is not None:
         return False, veto
     is_full_stop = match[0][0] == "." and not text.startswith("..", match.start())
-    if first.islower() and not _BRAND.match(text, word_start) and not (is_full_stop and text[after] == "("):
+    if first.islower() and not _may_begin_small(text, word_start) and not (is_full_stop and text[after] == "("):
         return False, "a lower-case word follows"
     return (_decide_full_stop if is_full_stop else _decide_strong)(paragraph, match, word_start)
+
+
+def _may_begin_small(text: str, start: int) -> bool:
+    """Return whether a lower-case letter begins a sentence: a brand, d'Hondt, the next item of a list."""
+    return bool(_BRAND.match(text, start) or _NEXT_LABEL.match(text, start))
 
 
 def _inside_brackets(paragraph: Paragraph, match: re.Match[str], word_start: int) -> str | None:
@@ -220,7 +226,7 @@ def _decide_full_stop(paragraph: Paragraph, match: re.Match[str], word_start: in
 
 
 def _is_label(paragraph: Paragraph, start: int, token: str, *, opens: bool) -> bool:
-    """Return whether a token numbers what follows: at the start of a sentence, or in a row such as `; 2. Kuis`."""
+    """Return whether a token numbers what follows: at the start of a sentence, or in a row (`; 2. Kuis`)."""
     if opens:
         return _LIST_LABEL.fullmatch(token) is not None
     before = paragraph.text[max(paragraph.start, start - 2) : start]

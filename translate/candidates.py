@@ -3,6 +3,7 @@
 Nothing here asks the model anything; `enforce` decodes, scores and chooses.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,8 @@ CLEAR = 1.0
 """Evidence from which on words are taken for the rendering of a term without another look."""
 WEAK = 0.3
 """Below this evidence the term may have been left out; then it is also tried in the gaps of the sentence."""
+SHORTEST_REPEAT = 5
+"""Letters of a rendering that is mended wherever it stands."""
 MOST_LOOKED = 20
 """Terms of a sentence whose renderings are looked for by likeness; the others are only put into gaps."""
 MOST_ALTERNATIVES = 3
@@ -96,7 +99,27 @@ def find_wishes(sentence: Sentence, draft: Draft, verdict: Verdict) -> tuple[Wis
             n_looked += 1
         wishes.append(Wish(index=index, anchors=anchors))
         wishes += [Wish(index=index, anchors=(anchor,), doubled=True) for anchor in certain[1:]]
+    wishes += _find_repeats(sentence, draft, wishes)
     return tuple(sorted(wishes, key=lambda wish: (wish.anchors[0].span.start if wish.anchors else 0, wish.index)))
+
+
+def _find_repeats(sentence: Sentence, draft: Draft, wishes: Sequence[Wish]) -> list[Wish]:
+    """Find words that clearly render a term and stand in the draft more often than the source has it."""
+    repeats: list[Wish] = []
+    places = [wish.anchors[0].span for wish in wishes if wish.anchors]
+    for wish in wishes:
+        if wish.doubled or not wish.anchors or wish.anchors[0].evidence < CLEAR:
+            continue
+        rendering = wish.anchors[0].span.of(draft.text)
+        if len(rendering) < SHORTEST_REPEAT or rendering.casefold() in sentence.phrases[wish.index].casefold():
+            continue
+        for found in re.finditer(rf"(?<!\w){re.escape(rendering)}(?!\w)", draft.text):
+            span = Span(start=found.start(), stop=found.end())
+            if not any(overlap(span, place) for place in (*places, *draft.taken)):
+                places.append(span)
+                anchor = Anchor(span=span, evidence=wish.anchors[0].evidence)
+                repeats.append(Wish(index=wish.index, anchors=(anchor,), doubled=True))
+    return repeats
 
 
 def choose_anchors(wishes: Sequence[Wish]) -> dict[int, Anchor]:

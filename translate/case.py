@@ -68,8 +68,8 @@ class Case:
     """Those that honour every term and lost nothing."""
     partial: dict[str, int] = field(default_factory=dict)
     """Those that lost nothing and have fewer problems than the draft; with the number left."""
-    losses: list[str] = field(default_factory=list)
-    """Why texts that honour every term were refused."""
+    refused: dict[str, str] = field(default_factory=dict)
+    """Those that have fewer problems than the draft but lost something; with what was lost."""
     scores: dict[str, float] = field(default_factory=dict)
 
     def judge(self, text: str) -> Verdict:
@@ -87,11 +87,14 @@ class Case:
         n_problems = self.judge(text).n_problems
         if n_problems >= self.verdict.n_problems:
             return
-        request, n_leaks = self.request, len(self.verdict.flaws)
+        request = self.request
+        n_leaks = len(self.verdict.flaws)
+        if request.draft in self.looked:
+            n_leaks = sum(wish.doubled for wish in self.looked[request.draft][1])
         loss = find_loss(request.source, request.draft, text, self.sentence.phrases, n_leaks=n_leaks)
         loss = loss or self._find_leftover(text)
         if loss:
-            self.losses.append(loss)
+            self.refused[text] = loss
         elif n_problems:
             self.partial[text] = n_problems
         else:
@@ -103,8 +106,8 @@ class Case:
         for index in self.verdict.failing()[:MOST_CHECKED]:
             if index in open_still:
                 continue
-            match, required = self.sentence.matches[index], self.sentence.required[index]
-            if word := find_leftover(self.request.source, text, match, self.sentence.phrases):
+            matches, required = self.sentence.matches, self.sentence.required[index]
+            if word := find_leftover(self.request.source, text, index, matches, self.sentence.phrases):
                 return f"{word!r} is left beside {required!r}"
             rendering = self.rendering(index, CLEAR)
             if not rendering or count_words(rendering.casefold(), self.sentence.phrases[index].casefold()):
@@ -159,13 +162,19 @@ class Case:
 
     def finalists(self) -> list[Candidate]:
         """Return the candidates among which the score decides, decoded ones first."""
-        if not self.good:
-            fewest = min(self.partial.values(), default=0)
-            texts = [text for text, n_problems in self.partial.items() if n_problems == fewest]
-            return [self.seen[text] for text in texts[:MOST_SCORED]]
         decoded = [candidate for candidate in self.good if candidate.step == "decoded"]
         edited = [candidate for candidate in self.good if candidate.step == "edited"]
-        return decoded[:MOST_SCORED] + edited[:MOST_SCORED]
+        return decoded[:MOST_SCORED] + edited[:MOST_SCORED] or self._second_best()
+
+    def _second_best(self) -> list[Candidate]:
+        """Return what is better than the draft although it is not good: the fewer problems, the better.
+
+        An edited text that was refused is among them: it lost nothing but what stands in the draft once more.
+        """
+        edited = [text for text in self.refused if self.seen[text].step == "edited"]
+        rest = [*edited, *self.partial]
+        fewest = min((self.judge(text).n_problems for text in rest), default=0)
+        return [self.seen[text] for text in rest if self.judge(text).n_problems == fewest][:MOST_SCORED]
 
     def choose(self) -> Candidate:
         """Return the best candidate; the draft where there is none."""

@@ -24,16 +24,17 @@ _SAME_LENGTH = str.maketrans(
         **dict.fromkeys(APOSTROPHES, "'"),
         **dict.fromkeys(HYPHENS, "-"),
         **dict.fromkeys("\u00a0\u202f\u2007\u2009\u3000\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "),
-        "\u0130": "I",  # the only letter whose lower case is longer than itself
         "\u03c2": "\u03c3",  # a final sigma depends on what follows
     }
 )
-_CHANGES_LENGTH = re.compile(rf"\s\s|[\u0132\u0133{INVISIBLE}]")
+_CHANGES_LENGTH = re.compile(rf"\s\s|[\u0130\u0132\u0133{INVISIBLE}]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
-_CLUSTER = re.compile(rf"\s[\s{INVISIBLE}]*|[^\W_][\u0300-\u036f]*|.", re.DOTALL)
+_CLUSTER = re.compile(rf"\s[\s{INVISIBLE}]*|[^\W_](?:[{INVISIBLE}]*[\u0300-\u036f])*|.", re.DOTALL)
 _QUOTATION = 200
 """Characters before a word within which a quotation that is still open began."""
-_LIGATURES = {"\u0132": "IJ", "\u0133": "ij"}
+_LIGATURES = str.maketrans({"\u0132": "IJ", "\u0133": "ij"})
+_NOTHING = dict.fromkeys(map(ord, INVISIBLE))
+_DOTTED_I = re.compile("I\u0307+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,9 +151,9 @@ def _fold_slowly(text: str) -> Folded:
 
 def _fold_cluster(cluster: str) -> str:
     """Fold one letter with its marks, or one run of white space."""
-    if cluster in INVISIBLE:
-        return ""
     if cluster[0].isspace():
         return " "
-    composed = unicodedata.normalize("NFC", cluster)
-    return _LIGATURES.get(composed, composed).translate(_SAME_LENGTH)
+    cluster = cluster.translate(_NOTHING)
+    # A capital I with a dot is the only letter whose lower case is longer than itself.
+    letters = _DOTTED_I.sub("I", unicodedata.normalize("NFD", cluster.translate(_LIGATURES)))
+    return unicodedata.normalize("NFC", letters).translate(_SAME_LENGTH)

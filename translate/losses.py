@@ -28,24 +28,30 @@ MANGLED = 0.75
 """A word that is at least this much like a source form is the source form, mangled."""
 
 
-def find_leftover(source: str, candidate: str, match: TermMatch, targets: Sequence[str]) -> str:
+def find_leftover(
+    source: str, candidate: str, index: int, matches: Sequence[TermMatch], targets: Sequence[str]
+) -> str:
     """Return a word of a candidate that still renders a term in the model's own way; empty when there is none.
 
     Args:
         source: The sentence.
         candidate: A translation that has the target of the term.
-        match: The term.
-        targets: All targets that the sentence needs, and words that they share a stem with are no leftovers.
+        index: Which of the matches.
+        matches: The terms of the sentence.
+        targets: All targets that the sentence needs; words that share a stem with one are no leftovers.
     """
+    match = matches[index]
     forms = [word for span in split_words(match.form) if len(word := span.of(match.form)) >= SHORTEST_NAME]
     stems = {word.of(target)[:4].casefold() for target in targets for word in split_words(target)}
-    outside = [word.of(source) for word in split_words(source) if not overlap(word, match.span)]
+    terms = [other.span for other in matches]
+    # A word that no term asks for may be rendered like this: it is no excuse that another term's form is.
+    free = [w.of(source) for w in split_words(source) if not any(overlap(w, span) for span in terms)]
     for span in split_words(candidate):
         word = span.of(candidate)
-        likeness = max((resemble(word, form) for form in forms), default=0.0)
-        if len(word) < SHORTEST_NAME or likeness < MANGLED or word[:4].casefold() in stems:
+        if len(word) < SHORTEST_NAME or word[:4].casefold() in stems:
             continue
-        if max((resemble(word, other) for other in outside), default=0.0) < likeness:
+        likeness = max((resemble(word, form) for form in forms), default=0.0)
+        if likeness >= MANGLED and max((resemble(word, other) for other in free), default=0.0) < likeness:
             return word
     return ""
 

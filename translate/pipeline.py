@@ -24,7 +24,7 @@ from translate.checks import Settings, read_settings
 from translate.document import Article, Document, Segment
 from translate.engines import AUTO, ENGINES, check_options, choose_engine, load_engine
 from translate.engines.interface import Identity
-from translate.errors import BatchError, SettingsError, TranslateError
+from translate.errors import BatchError, OutputError, SettingsError, TranslateError
 from translate.events import (
     MEMORY_NAME,
     ArticleDone,
@@ -122,7 +122,11 @@ def _take_in_edits(memory: Memory, output: Path) -> Iterator[Event]:
         return
     summary = take_in(memory, [output])
     if summary.errors:
-        raise BatchError(summary.errors)
+        hint = f"mend what is named above, then run: translate review apply {output}"
+        stop = OutputError(
+            "reviewers' edits could not be taken in; nothing was written over", path=output, hint=hint
+        )
+        raise BatchError((*summary.errors, stop))
     yield TakenIn(summary=summary)
 
 

@@ -6,37 +6,43 @@ Dutch, Frisian, French, German, Italian, Polish, Turkish, Arabic and English nam
 import re
 
 FOREIGN = re.compile(
-    r"[^a-zï'’-]|[wqx]|c(?!h)|cz|sz|rz(?!j)|th|ph|ck|sh|[kz]h|y[aoue]|aa|ee|oo|uu|eu|[^i]ij(?!sk$)[bcdfghklmnpqrstvwxz]|ui|ou|"
-    r"ch(?:enko|uk|[iy]k|ev|l?in$)|[iy]ch$|sch[aeiou](?!.*[oe]va?$)|"
+    r"[^a-zï'’-]|[wqx]|c(?!h)|cz|sz|rz(?![aeioj])|th|ph|ck|sh|[kz]h|y[aoue]|aa|ee|oo(?!e)|uu|eu|ui|ou|"
+    r"[^i]ij(?!sk$|tsj)[bcdfghklmnpqrstvwxz]|ch(?:enko|uk|[iy]k|ev|l?in$)|[iy]ch$|sch[aeiou](?!.*[oe]va?$)|"
     r"(?:ische?|[ln]se|iek[se]e?|ieken|enen|anen|erij|ljoen|[^eo]vs|jets|je)$"
 )
 """Letters that the transcription does not use, English spellings, and the endings of Dutch words."""
 STRONG = re.compile(
-    r"tsj|zj|aoe|oech[ae]?|boerg$|[aeio]jsk$|oe.*oe.*[aeiou]|^joe[bdfgklmnrstvz].{2}|[^aeiou]sjt|sj[klmnrtv]|^sj[klmnrtv]|[bdfgklmnprstvz]joe|^[rv]j[aeo]"
+    r"tsj|zj|aoe|ooe|oech[ae]?|boerg$|[aeio]jsk$|oe.*oe.*[aeiou]|^joe[bdfgklmnrstvz].{2}|"
+    r"[^aeiou]sjt|sj[klmnrtv]|[bdfgklmnprstvz]joe|^[rv]j[aeo]"
 )
 """Letters that nothing but the transcription uses."""
 ENDINGS = re.compile(
-    r"(?:[eo]va?|(?:oe|sj).*(?:kino|[ioea]nka)|[kpr]oeta|oergoet|jova?|skij?|skyj|[vt]sky|skaja|enko|[iy]tsj|joek|dze|sjvili|.{3}(?:njan|rjan|sjan|ljan)|tsyn|insk|"
-    r"jarsk|[aeiou]?tsk|[bdfgklmnprv]sk|ovka|ivka|grad|gorod|[nl]etsj?|ajev[ao]?|yj|.{3}aja|.{4}oje|yk|iv|ytsja|itsa|"
-    r"tsyna?|pol|[dklnrt]jak|(?:oe|sj|[bdfgklmnprtvz]j[ao]).*[bdklmnprstvz]y)$"
+    r"(?:[eo]va?|(?:oe|sj).*(?:kino|[ioea]nka)|ljanka|(?:oe|ch|sj).*[aouiy][bdgklmtvz]ka|[kpr]oeta|oergoet|jova?|skij?|"
+    r"skyj|[vt]sky|skaja|enko|[iy]tsj|joek|dze|sjvili|.{3}(?:njan|rjan|sjan|ljan)|tsyn|insk|jarsk|[aeiou]?tsk|"
+    r"[bdfgklmnprv]sk|ovka|ivka|grad|gorod|[nl]etsj?|ajev[ao]?|yj|.{3}aja|yja|.{4}oje|yk|iv|ytsja|itsa|tsyna?|pol|"
+    r"[bdvz]no|[dklnrt]jak|(?:oe|sj|[bdfgklmnprtvz]j[ao]).*[bdklmnprstvz]y)$"
 )
 """Endings that make one mark of the transcription enough."""
-WEAK_ENDINGS = re.compile(r"(?:[iy]na?|ka|ko|ik|jan|ej|oj|ra|la|na|ta|sa|nja|lja|sja|an|ar|at|ok|ets|on|moet)$")
+WEAK_ENDINGS = re.compile(
+    r"(?:[iy]na?|ka|ko|ik|jan|ej|oj|ra|la|na|ta|sa|nja|lja|sja|an|ar|at|ok|ets|on|moet|ove|dar)$"
+)
 """Endings that two marks need."""
 SLAVIC_IN = re.compile(
-    r"(?:oe|sj|[bmrtvdl]ja).*[bdgklmnprstv]ina?$|oe.*[kn]oj$|sji?cha$|[aeiou]sj$|[bdfgklmnprstvz]ej$"
+    r"(?:oe|sj|[bmrtvdl]ja).*[bdgklmnprstv]ina?$|[aeiou]sjin$|oe.*[kn]oj$|sji?cha$|[aeiou]sj$|[bdfgklmnprstvz]ej$"
 )
 """Endings that are enough for a word with `oe` or `sj`."""
-POLISH = re.compile(r"^(?!.*(?:v|oe|tsj|sj|zj|ch|ts|y)).*ski$")
+POLISH = re.compile(r"^(?!.*(?:v|oe|tsj|sj|zj|ts|y)|ch).*ski$")
 """Names in -ski without any other mark: Polish, Macedonian."""
 DUTCH_OE = re.compile(
     r"(?:broek|hoek|boek|zoek|doek|koek|boer|moer|roer|voer|stoel|doel|poel|moed|goed|hoed|voet|groen|schoen|bloem|"
     r"roep|troep|loef|hoef|oever|moen|toen|koe|roe|boen|ploeg|kroeg|vroeg|hoeve|groet|zoet|boet|smoes)"
 )
+"""Dutch words with `oe` that names are made of."""
 FRISIAN = re.compile(
-    r"^(?:tsj(?:erk(?:$|[js])|its[ek]|eard|all|ibb|alk|ebb|amk|ikk|omm|erks)|sj(?:oerd|ouk|aak|aan|ors|ef|on$|uul|ieuw|eng|oeke|ook|er[sp]|"
-    r"akie|oer|amb|el|ollema)|roelin|boelin|joe(?:st|rg|p|l$))"
+    r"^(?:tsj(?:erk(?:$|[js])|its[ek]|eard|all|ibb|alk|ebb|amk|ikk|omm|erks)|sj(?:oerd|ouk|aak|aan|ors|ef|on$|uul|"
+    r"ieuw|eng|oeke|ook|er[sp]|akie|oer|amb|el|ollema)|roelin|boelin|joe(?:st|rg|p|l$)|.*(?:ema|stra|sma|inga)$)"
 )
+"""Dutch and Frisian names with the letters of the transcription."""
 SURE_ENDINGS = re.compile(r"(?:[oe]va?|ski|skyj?|enko|[iy]tsj|yk|yna)$")
 """Endings that tell even of a word that could be Dutch."""
 

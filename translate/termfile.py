@@ -270,7 +270,7 @@ def _make_rows(
 
 
 def _summarise(complaints: list[Complaint], n_rows: int) -> list[Complaint]:
-    """Return the complaints, those about single columns as one where they are the rule: it is another kind of file."""
+    """Return the complaints, those about single columns as one where they are the rule."""
     single = [complaint for complaint in complaints if complaint.message.startswith(_ONE_COLUMN)]
     if len(single) <= max(n_rows, 5):
         return complaints

@@ -28,6 +28,7 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"tsjov(?=a?$)", "tsjev"),
         (r"sjtsj", "SC"),
         (r"(?<=[aeiouv])sjan", "syan"),
+        (r"ksjo(?=n)", "ksyo"),
         (r"(?<=[ie])jsk$", "ysk"),
         (r"(?<=oe)jsk$", "ysk"),
         (r"tsj", "C"),
@@ -47,7 +48,8 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=u)j$", "i"),
         (r"o[ji]$", "oy"),
         (r"ijs?a$", "ia"),
-        (r"(?<=[aeou])j(?=[^aeiouyv]|v[^aeiou])", "i"),
+        (r"yja$", "yia"),
+        (r"(?<=[aeou])j(?=[^aeiouy])", "i"),
         (r"j", "y"),
         (r"C", "ch"),
         (r"S", "sh"),
@@ -127,6 +129,8 @@ def propose_compound(word: str, slavic: bool) -> Proposal | None:
     if any(part[:1].islower() for part in parts):
         return None
     proposals = [propose_word(part, slavic) if part else None for part in parts]
+    if not slavic and any(proposals):
+        proposals = [propose_word(part, True) if part else None for part in parts]
     found = [proposal for proposal in proposals if proposal is not None]
     if not found:
         return None

@@ -181,7 +181,7 @@ def test_a_card_gets_float16(builtin, monkeypatch):
 
     def note(path, **options):
         seen.update(options)
-        return SimpleNamespace()
+        return SimpleNamespace(num_translators=1)
 
     monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 2)
     monkeypatch.setattr(ctranslate2, "Translator", note)

@@ -54,3 +54,20 @@ def test_a_library_that_is_not_installed_is_named(builtin, monkeypatch):
     with pytest.raises(SettingsError, match="which is not installed") as caught:
         load_engine("ctranslate2", builtin)
     assert "pip install" in caught.value.hint
+
+
+def test_the_reference_engine_keeps_to_its_threads_and_names_weights_that_it_cannot_load(model_copy, monkeypatch):
+    import torch
+    import transformers
+
+    threads = []
+    monkeypatch.setattr(torch, "set_num_threads", threads.append)
+
+    def refuse(*arguments, **options):
+        raise RuntimeError("size mismatch")
+
+    monkeypatch.setattr(transformers.MarianMTModel, "from_pretrained", refuse)
+    with pytest.raises(ModelError, match="the weights cannot be loaded") as caught:
+        load_engine("transformers", model_copy, EngineOptions(threads=1, device="cpu"))
+    assert caught.value.path == model_copy.folder / "model.safetensors"
+    assert threads == [1]

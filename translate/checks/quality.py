@@ -1,4 +1,9 @@
-"""What shows only in the whole document: a model that was far less sure than elsewhere, and inconsistency."""
+"""What shows only in the whole document: a model that was far less sure than elsewhere, and inconsistency.
+
+The score is an estimate of a sentence's quality: on the 997 sentences of FLORES-200 dev the built-in model's score
+correlates with chrF2 at 0.51 (Pearson; Spearman 0.49). The five sentences of them that this check finds have a mean
+chrF2 of 26, all of them 45 (`benchmarks/quality.py`).
+"""
 
 import statistics
 from collections.abc import Iterator
@@ -8,10 +13,10 @@ from translate.document import Document, Finding
 
 FEWEST = 8
 """Scores a document needs before one of them can be called low."""
-FAR = 3.5
+FAR = 2.5
 """Median absolute deviations (scaled to a standard deviation) below the median.
 
-Source: Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993, section 3.
+Iglewicz and Hoaglin (How to Detect and Handle Outliers, 1993, section 3) use 3.5; with that too few are found.
 """
 LEAST_DROP = 0.35
 """Nats per piece that a low score lies below the median at the least, however alike the other scores are."""

@@ -86,6 +86,12 @@ def describe_summary(summary: "Summary") -> str:
         for kind in ("reviewed", "rejected", "withdrawn", "noted")
         if summary.count(kind)
     ]
-    parts += [f"{len(summary.deleted)} deleted rows will be written again"] if summary.deleted else []
-    parts += [f"{len(summary.written)} files written again"] if summary.written else []
+    counts = (
+        (len(summary.deleted), "deleted rows come back"),
+        (summary.outdated, "rows of an older copy"),
+        (summary.untold, "draft rows that may or may not be edited"),
+        (len(summary.written), "files written again"),
+        (len(summary.copies), "copies of edited files kept in the folder edited"),
+    )
+    parts += [f"{count} {what}" for count, what in counts if count]
     return f"review: {', '.join(parts) or 'nothing new'}; {summary.unchanged} rows as they were"

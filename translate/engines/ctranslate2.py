@@ -6,6 +6,7 @@ former takes float16. Neither torch nor transformers is imported.
 
 import contextlib
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +22,8 @@ from translate.engines.pieces import END, Pieces
 from translate.engines.sentences import SentenceEngine
 from translate.errors import ModelError, SettingsError
 
+QUEUED = 3
+"""Batches in the queue for each worker: enough that none waits, few enough that an interrupt is soon heard."""
 ITEM = TypeVar("ITEM")
 Translator = Any
 """ctranslate2.Translator; the library is not typed."""
@@ -129,6 +132,7 @@ class CTranslate2Decoder:
     def __init__(self, translator: Translator) -> None:
         """Keep the translator."""
         self._translator = translator
+        self._n_workers: int = translator.num_translators
 
     def decode(self, batches: Sequence[Sequence[Request]], search: Search) -> Iterator[list[tuple[Draft, ...]]]:
         """Decode; see `Decoder.decode`."""
@@ -209,10 +213,15 @@ class CTranslate2Decoder:
     def _run(
         self, batches: Sequence[Sequence[ITEM]], submit: Callable[[Sequence[ITEM]], list[Any]]
     ) -> Iterator[tuple[Sequence[ITEM], list[Any]]]:
-        """Queue all batches, then wait for each; one that memory does not hold is tried again in halves."""
-        queue = [submit(batch) for batch in batches]
-        for batch, pending in zip(batches, queue, strict=True):
-            yield batch, halve_when_full(batch, pending, submit)
+        """Keep the queue filled and wait for each batch; one that memory does not hold is tried again in halves."""
+        queue: deque[tuple[Sequence[ITEM], list[Any]]] = deque()
+        for batch in batches:
+            queue.append((batch, submit(batch)))
+            if len(queue) > QUEUED * self._n_workers:
+                ready, pending = queue.popleft()
+                yield ready, halve_when_full(ready, pending, submit)
+        for ready, pending in queue:
+            yield ready, halve_when_full(ready, pending, submit)
 
 
 def _drafts(request: Request, result: Any) -> tuple[Draft, ...]:  # noqa: ANN401

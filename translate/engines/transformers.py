@@ -219,7 +219,7 @@ class TransformersDecoder:
         output, _ = self._force(
             [Pair(source=request.source, target=request.prefix) for request in batch], with_attention=False
         )
-        logits = output.logits  # [batch, target_pieces, vocabulary]
+        logits = output.logits.clone()  # [batch, target_pieces, vocabulary]
         logits[..., self._pieces.ids[UNKNOWN]] = float("-inf")
         return [
             self._pieces.to_pieces(logits[index, len(request.prefix)].topk(n_next).indices.tolist())

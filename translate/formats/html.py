@@ -26,12 +26,13 @@ from translate.formats.tsv import read_text
 _BLOCK = re.compile(r"<(script|pre)\b([^>]*)>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
 _ID = re.compile(r"\bid\s*=\s*[\"']?([\w-]+)")
 _HOLE = re.compile(r"\{\{(\w+)\}\}")
+_SCRIPTS = ("review-data.js", "review-segment.js", "review-list.js", "review-keys.js")
 _EDITABLE = ("target", "status", "note")
 
 
 def format_html(document: Document) -> str:
     """Return a document as a page."""
-    style, script = _asset("review.css"), _asset("review.js")
+    style, script = _asset("review.css"), _script()
     parts = {
         "title": html.escape(document.name),
         "policy": _policy(style, script),
@@ -88,6 +89,12 @@ def load(path: Path) -> Reading:
 
 def _asset(name: str) -> str:
     return resources.files("translate.formats").joinpath(name).read_text("utf-8")
+
+
+def _script() -> str:
+    """Return the parts of the page's script as one, out of reach of everything else."""
+    parts = "\n".join(map(_asset, _SCRIPTS))
+    return f'"use strict";\n(() => {{\n{parts}}})();\n'
 
 
 def _policy(style: str, script: str) -> str:

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 MAX_CELL_CHARACTERS = 32_767
 """Source: Microsoft, Excel specifications and limits: total number of characters that a cell can contain."""
-_WIDTHS = {"id": 16, "source": 60, "target": 60, "status": 11, "terms": 34, "findings": 34, "note": 30}
+_WIDTHS = {"id": 24, "source": 60, "target": 60, "status": 11, "terms": 34, "findings": 34, "note": 30}
 """In characters."""
+_LINE_POINTS = 15
+_MAX_POINTS = 400
+"""Source: Microsoft, Excel specifications and limits: a row is at most 409 points high."""
 _CUT = "␛{cut}"
 _MARK = "translate review"
 """Says that a formula needs no apostrophe to be text, unlike in a workbook that was made from a TSV."""
@@ -46,7 +49,9 @@ def write(document: Document, path: Path) -> tuple[Loss, ...]:
     losses: list[Loss] = []
     cells = _Cells(sheet)
     sheet.append(cells.header())
-    for translation in document.translations:
+    for number, translation in enumerate(document.translations, 2):
+        # Programs differ in whether they fit the height of a row to its text when they open a file.
+        sheet.row_dimensions[number].height = _height(translation)
         sheet.append(cells.row(translation, losses))
     out = BytesIO()
     book.save(out)
@@ -128,6 +133,13 @@ class _Cells:
         cell.alignment = self._wrapped
         cell.quotePrefix = text.startswith(("=", "+", "-", "@", "'"))
         return cell
+
+
+def _height(translation: Translation) -> float:
+    """Return the height in points that shows the longest cell of a row."""
+    texts = zip(_WIDTHS.values(), columns.format_row(translation), strict=True)
+    n_lines = max(-(-len(text) // width) for width, text in texts)
+    return float(min(max(n_lines, 1) * _LINE_POINTS, _MAX_POINTS))
 
 
 def _lay_out(sheet: "Worksheet", n_rows: int) -> None:

@@ -227,3 +227,6 @@ def _refuse_entities(path: Path) -> None:
     except expat.ExpatError as error:
         message = f"not well-formed XML: {expat.ErrorString(error.code)}"
         raise DocumentError(message, path=path, line=error.lineno) from error
+    except LookupError as error:
+        hint = "save it as UTF-8"
+        raise DocumentError(f"its XML declaration names an {error}", path=path, line=1, hint=hint) from error

@@ -88,8 +88,8 @@ def suggest_from_reviews(
     found = []
     for (rendering, correction), changes in groups.items():
         n_places = len({change.review.place.source for change in changes})
-        reviewers = [reviews[number] for number in met.having(fold_words(rendering))]
-        if n_places < min_places or not _agreed(reviewers, n_places):
+        met_in = [reviews[number] for number in met.having(fold_words(rendering))]
+        if n_places < min_places or not _agreed(met_in, n_places):
             continue
         sources = [change.review.place.source for change in changes]
         guess = _linked(changes, aligner) if aligner else index.guess(rendering, correction, sources)
