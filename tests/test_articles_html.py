@@ -325,7 +325,7 @@ def test_a_page_written_anew_says_the_same(tmp_path_factory, content: str):
     "pattern", ["<a '", '<a b="', "<", "<!--", "<p>x", "<b>x", "</b>", "<svg>", "<div>", "x<br>", "<a b=c "]
 )
 def test_time_is_linear_in_the_length_of_the_page(pattern: str):
-    content = "<p>begin</p>" + pattern * (60_000 // len(pattern))
+    content = "<p>begin</p>" + pattern * (20_000 // len(pattern))
     start = time.process_time()
     read_page(content)
     assert time.process_time() - start < 3

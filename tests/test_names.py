@@ -101,6 +101,16 @@ def test_audit_tells_the_rendering():
     assert found.renderings[0].text == "peninsula"
 
 
+def test_audit_that_was_read_from_a_file_tells_it_too():
+    row = Translation(
+        segment=Segment(id="a:1.1", text="De Krim is bezet."),
+        target="The Peninsula is occupied.",
+        terms=(TermOutcome(form="Krim", target="Peninsula", step="model"),),
+    )
+    (found,) = collect_names([Document(name="a", translations=(row,))])
+    assert found.renderings[0].text == "Peninsula"
+
+
 def test_alignment_tells_what_spelling_does_not():
     unlike = document("a", ("Dat zei Xanthopoulos gisteren.", "The Greek said so yesterday."))
     assert report("Xanthopoulos", unlike).renderings[0].text == ""

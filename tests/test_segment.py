@@ -155,7 +155,7 @@ def seconds(text: str) -> float:
 @pytest.mark.parametrize("pattern", PATTERNS)
 @pytest.mark.parametrize("prefix", ["", "Dit is ( een zin. "])
 def test_time_is_linear_in_the_length_of_the_text(pattern: str, prefix: str):
-    size = 60_000
+    size = 20_000
     took = seconds(prefix + pattern * (size // len(pattern)))
     assert took < 0.02 * size / 1000, f"{took:.2f} s for {size} characters"
 

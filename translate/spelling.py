@@ -40,7 +40,8 @@ DUTCH = re.compile(
     r"(?:isch|ische|atie|iteit|heid|ië|iën|iërs?|anen|ezen|aren|ingen|eilanden|eiland|zee|meer|straat|plein|laan|"
     r"gracht|rivier|gebergte|dal|stad|land|landen|talige?|sprekende?|dag|tijd|oorlog|raad|hof|partij|bond|wet|"
     r"ministerie|minister|president|leger|en-|se|sch|aanse?|ingse?|leider|chef|topman|kamp|kust|delta|vallei|bergen|"
-    r"woestijn|burger|kapitein|bank|fonds|akkoord|verdrag|ste|de|jarige)$"
+    r"woestijn|burger|kapitein|bank|fonds|akkoord|verdrag|ste|de|jarige|"
+    r"republiek|republieken|regering|commissie|organisatie|dienst|kamer|beweging)$"
 )
 LONGEST = 40
 """Letters of the longest word that is taken apart."""

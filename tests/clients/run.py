@@ -268,8 +268,8 @@ def versions() -> str:
     for name, option in asked.items():
         if shutil.which(name):
             done = subprocess.run([name, option], capture_output=True, text=True, timeout=60, check=False)
-            line = (done.stdout or done.stderr).strip().split("\n")[0]
-            found.append(re.sub(r"^.*?(?=\w+: using|LibreOffice|Chromium)|\s+\S{40}.*$", "", line))
+            number = re.search(r"\d[\w.]*", done.stdout + done.stderr)
+            found.append(f"{name} {number[0] if number else '?'}")
     return "; ".join(found)
 
 

@@ -188,3 +188,9 @@ def test_pieces_need_neither_torch_nor_transformers(builtin):
         "assert not {'torch', 'transformers', 'ctranslate2'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_vocabulary_for_each_language_is_refused(model_copy):
+    (model_copy.folder / "target_vocab.json").write_text("{}")
+    with pytest.raises(ModelError, match="a vocabulary for each language"):
+        Pieces(model_copy.folder)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 PAIRS: dict[str, MarkupKind] = {"strong": "bold", "em": "italic", "s": "other", "link": "link"}
+_BACKTICKS = re.compile("`+")
 _OPAQUE = re.compile(r"\[\^[^\]\s]{1,40}\]:?|\A\[[ xX]\](?=\s)")
 """A footnote's mark, or the box of a task: neither is CommonMark, both are widely used."""
 
@@ -193,9 +194,9 @@ def _break_line(walk: Walk, *, is_hard: bool) -> None:
 
 def _find_closing(source: str, start: int, mark: str) -> int:
     """Return the offset behind the backticks that close a code span."""
-    for match in re.finditer(r"`+", source[start:]):
+    for match in _BACKTICKS.finditer(source, start):
         if match[0] == mark:
-            return start + match.end()
+            return match.end()
     raise LostError(mark)
 
 

@@ -53,22 +53,29 @@ def fill_block(
         alignments: Word links of segments.
     """
     points = deque(part for part in block.markup if part.span.start == part.span.stop)
-    words = [part for part in block.markup if part.span.start < part.span.stop]
+    words = deque(part for part in block.markup if part.span.start < part.span.stop)
+    near: list[Markup] = []
     position = block.span.start
+
+    def reach(span: Span) -> list[Markup]:
+        near[:] = [part for part in near if part.span.stop > span.start] + _take(words, span.stop - 1)
+        return near
+
     for translation in translations:
         place = translation.segment.span
         if place is None:
             continue
         gap = Span(start=position, stop=place.start)
-        yield _keep(text, gap, [*_take(points, gap.stop - 1), *words])
+        yield _keep(text, gap, [*_take(points, gap.stop - 1), *reach(gap)])
         links = alignments.get(translation.segment.id, ())
-        yield _translate(text, place, [*_take(points, place.stop), *words], translation, links)
+        yield _translate(text, place, [*_take(points, place.stop), *reach(place)], translation, links)
         position = place.stop
-    yield _keep(text, Span(start=position, stop=block.span.stop), [*points, *words])
+    rest = Span(start=position, stop=block.span.stop)
+    yield _keep(text, rest, [*points, *reach(rest)])
 
 
 def _take(points: deque[Markup], stop: int) -> list[Markup]:
-    """Take from what has no words all that stands up to an offset, that offset included."""
+    """Take all that begins up to an offset, that offset included."""
     taken = []
     while points and points[0].span.start <= stop:
         taken.append(points.popleft())

@@ -13,6 +13,43 @@ CLOSERS = QUOTES + SINGLE + ")]}*_ \u00a0"
 END_CLASS = {"?": "?", "!": "!", ".": ".", "…": ".", ":": ":", ";": ";"}
 
 
+NEVER_LAST = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "but",
+        "than",
+        "because",
+        "although",
+        "while",
+        "if",
+        "whose",
+        "very",
+        "during",
+    )
+    + (
+        "between",
+        "into",
+        "their",
+        "our",
+        "your",
+        "my",
+        "its",
+        "of",
+        "from",
+        "with",
+        "which",
+        "was",
+        "were",
+        "has",
+    )
+)
+"""Words that hardly any sentence ends with."""
+
+
 def check_brackets(pair: Pair) -> Iterator[Finding]:
     """Yield a finding for each kind of bracket that is unpaired in the target or lost on the way (`brackets`)."""
     source, target = pair.source.text, pair.target.text
@@ -124,7 +161,12 @@ def first_quote(text: str) -> Span | None:
 
 
 def check_end(pair: Pair) -> Iterator[Finding]:
-    """Yield a finding when the sentence ends with another mark, or without one (`end`)."""
+    """Yield a finding when the sentence breaks off, ends with another mark, or without one (`end`)."""
+    last = pair.target.words[-1] if len(pair.target.words) > 2 else None
+    if last is not None and last.text in NEVER_LAST and not pair.target.text[last.stop :].strip(".?! "):
+        message = f"the sentence breaks off after “{last.text}”"
+        yield Finding(check="end", message=message, target_span=last.span)
+        return
     source, target = end_mark(pair.source.text), end_mark(pair.target.text)
     if source == target or not pair.target.words or not pair.source.words:
         return

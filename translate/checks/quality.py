@@ -1,8 +1,8 @@
 """What shows only in the whole document: a model that was far less sure than elsewhere, and inconsistency.
 
-The score is an estimate of a sentence's quality: on the 997 sentences of FLORES-200 dev the built-in model's score
-correlates with chrF2 at 0.51 (Pearson; Spearman 0.49). The five sentences of them that this check finds have a mean
-chrF2 of 26, all of them 45 (`benchmarks/quality.py`).
+The score is an estimate of a sentence's quality: on the 997 sentences of FLORES-200 dev the built-in model's
+score correlates with chrF2 at 0.51 (Pearson; Spearman 0.49). The five sentences of them that this check finds
+have a mean chrF2 of 26, all of them 45 (`benchmarks/quality.py`).
 """
 
 import statistics

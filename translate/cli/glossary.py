@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from translate.interchange import Loss
     from translate.proposals import Proposal
 
+MOST_LOSSES = 10
+"""Losses that are told one by one; after that they are counted."""
+
 app = typer.Typer(
     help="Check, search, extend and exchange term files.", no_args_is_help=True, rich_markup_mode=None
 )
@@ -105,7 +108,9 @@ def _split(cell: str) -> tuple[str, ...]:
 def import_command(
     path: Annotated[Path, typer.Argument(help="TBX, CSV, TSV or XLSX.", metavar="FILE")],
     glossary: options.Glossary = options.DEFAULT_GLOSSARY,
-    file_format: Annotated[str, typer.Option("--format", help="tbx, deepl, google, amazon, omegat, xlsx.")] = "",
+    file_format: Annotated[
+        str, typer.Option("--format", help="tsv, tbx, deepl, google, amazon, omegat, xlsx.")
+    ] = "",
 ) -> None:
     """Add the rows of another program's term file to a glossary.
 
@@ -124,7 +129,9 @@ def import_command(
 def export_command(
     path: Annotated[Path, typer.Argument(help="File to write; its ending says the format.", metavar="FILE")],
     glossary: options.Glossary = options.DEFAULT_GLOSSARY,
-    file_format: Annotated[str, typer.Option("--format", help="tbx, deepl, google, amazon, omegat, xlsx.")] = "",
+    file_format: Annotated[
+        str, typer.Option("--format", help="tsv, tbx, deepl, google, amazon, omegat, xlsx.")
+    ] = "",
 ) -> None:
     """Write a glossary as another program's term file; what that format cannot hold is said.
 
@@ -139,8 +146,11 @@ def export_command(
 
 
 def _warn_losses(losses: "Iterable[Loss]") -> None:
-    for loss in losses:
+    told = list(losses)
+    for loss in told[:MOST_LOSSES]:
         warn(str(loss))
+    if len(told) > MOST_LOSSES:
+        warn(f"and {len(told) - MOST_LOSSES} more of these")
 
 
 @app.command("suggest")

@@ -213,7 +213,7 @@ class CTranslate2Decoder:
     def _run(
         self, batches: Sequence[Sequence[ITEM]], submit: Callable[[Sequence[ITEM]], list[Any]]
     ) -> Iterator[tuple[Sequence[ITEM], list[Any]]]:
-        """Keep the queue filled and wait for each batch; one that memory does not hold is tried again in halves."""
+        """Keep the queue filled and wait for each batch; what memory does not hold is tried again in halves."""
         queue: deque[tuple[Sequence[ITEM], list[Any]]] = deque()
         for batch in batches:
             queue.append((batch, submit(batch)))

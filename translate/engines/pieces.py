@@ -13,6 +13,7 @@ from translate.document import Span
 from translate.engines.folder import FETCH_AGAIN, SOURCE_PIECES, TARGET_PIECES, VOCABULARY, read_json
 from translate.errors import ModelError
 
+TARGET_VOCABULARY = "target_vocab.json"
 END = "</s>"
 UNKNOWN = "<unk>"
 PAD = "<pad>"
@@ -29,6 +30,12 @@ class Pieces:
         Raises:
             ModelError: A file is missing or damaged.
         """
+        if (folder / TARGET_VOCABULARY).is_file():
+            raise ModelError(
+                "a model with a vocabulary for each language cannot be used",
+                path=folder / TARGET_VOCABULARY,
+                hint="take one with a joint vocabulary, such as Helsinki-NLP/opus-mt-nl-en",
+            )
         self.source = _load_pieces(folder / SOURCE_PIECES)
         self.target = _load_pieces(folder / TARGET_PIECES)
         self.ids = read_vocabulary(folder)

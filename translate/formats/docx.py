@@ -1,4 +1,4 @@
-"""A table for review in a word processor: source and target side by side, status, findings and note beside them.
+"""A table for review in a word processor: source and target side by side, the other columns beside them.
 
 Reviewers may edit with changes tracked and write comments: insertions count, deletions do not, and comments join
 the note.
@@ -24,7 +24,15 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN = "word/document.xml"
 _COMMENTS = "word/comments.xml"
 _TABLE_GOES_HERE = "the table goes here"
-_WIDTHS = {"id": 1250, "source": 4750, "target": 4750, "status": 1150, "findings": 1750, "note": 1750}
+_WIDTHS = {
+    "id": 1150,
+    "source": 4200,
+    "target": 4200,
+    "status": 1050,
+    "terms": 1700,
+    "findings": 1550,
+    "note": 1550,
+}
 """In twentieths of a point; together the width of A4 across within its margins."""
 _TINTS = {"error": "F6D5D0", "warning": "FCEFC9", "header": "E8ECEC"}
 _UNDERLINES = {"model": "single", "decoded": "double", "edited": "dash", "missing": "wave"}
@@ -64,18 +72,6 @@ def load(path: Path) -> Reading:
                 return columns.read_table(path, _lines(file, comments))
         except (etree.XMLSyntaxError, zipfile.BadZipFile, OSError, EOFError) as error:
             raise DocumentError(f"damaged: {error}", path=path) from error
-
-
-def project(document: Document) -> Document:
-    """Return what of a document the table carries: the columns but for the terms."""
-    kept = columns.project(document)
-    rows = (
-        Translation(
-            segment=row.segment, target=row.target, status=row.status, findings=row.findings, note=row.note
-        )
-        for row in kept.translations
-    )
-    return Document(name=document.name, translations=tuple(rows))
 
 
 def _skeleton(document: Document) -> bytes:
@@ -140,6 +136,7 @@ def _format_row(translation: Translation, document: Document) -> str:
         + _cell("source", source)
         + _cell("target", target)
         + _cell("status", _run(values["status"], '<w:sz w:val="18"/>'))
+        + _cell("terms", _run(_keep_end(values["terms"]), small))
         + _cell("findings", _run(_keep_end(values["findings"]), '<w:sz w:val="17"/>'), tint)
         + _cell("note", _run(_keep_end(values["note"]), '<w:sz w:val="18"/>'))
         + "</w:tr>"
@@ -241,4 +238,4 @@ def _read_comments(package: zipfile.ZipFile) -> dict[str, str]:
     return {str(comment.get(f"{_W}id")): _text_of(comment) for comment in root.iter(f"{_W}comment")}
 
 
-FORMAT = Format(name="docx", suffix=".bilingual.docx", write=write, load=load, project=project)
+FORMAT = Format(name="docx", suffix=".bilingual.docx", write=write, load=load, project=columns.project)

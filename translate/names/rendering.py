@@ -18,9 +18,16 @@ def find_rendering(translation: Translation, span: Span, name: str, aligned: Spa
     if not target.strip():
         return ""
     for outcome in translation.terms:
-        here = outcome.source_span
-        if here is not None and here.start <= span.start and span.stop <= here.stop and outcome.target_span:
-            return without_possessive(outcome.target_span.of(target))
+        here, there = outcome.source_span, outcome.target_span
+        if here is not None and there is not None and here.start <= span.start and span.stop <= here.stop:
+            return without_possessive(there.of(target))
+        # An audit that was read from a file has no spans.
+        if (
+            here is None
+            and without_possessive(outcome.form) == name
+            and (found := find_form(outcome.target, target))
+        ):
+            return found
     for form in [name, *whole_forms(name)]:
         if found := find_form(form, target):
             return found
