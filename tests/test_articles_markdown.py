@@ -111,7 +111,7 @@ def test_blocks():
         ("een <http://x.nl/%C3%A9> twee", [("code", "http://x.nl/%C3%A9", "<http://x.nl/%C3%A9>|")]),
         ("een ![alt \\] tekst](a.png 'x') twee", [("image", "", "![alt \\] tekst](a.png 'x') |")]),
         ("een <br/> twee", [("other", "", "<br/> |")]),
-        ("een\\\ntwee", [("other", "", "\\|")]),
+        ("een\\\ntwee", [("other", "", "\\\n|")]),
         ("een &amp; \\* twee", []),
         ("2 * 3 en snake_case en 5 < 6", []),
         ("[geen link]", []),
@@ -169,12 +169,16 @@ def test_a_cell_without_words_is_no_block():
         ("**Een man. Nee.**", "Een man.", "A man.", "**A man.** **Nee.**"),
         ("Zie [NAVO](x).", "Zie NAVO.", "See NATO.", "See [NATO](x)."),
         ("Zie `x_y`.", "Zie x_y.", "See x_y.", "See `x_y`."),
-        ("Zie `x_y` nu.", "Zie x_y nu.", "See it now.", "See `x_y` now."),
+        ("Zie `x_y` nu.", "Zie x_y nu.", "See it now.", "See it `x_y` now."),
+        ("Zie `x_y` nu.", "Zie x_y nu.", "See x_z now.", "See `x_y` now."),
+        ("Zie `een. Yy` nu.", "Zie een. Yy nu.", "See now.", "See now `een. Yy`."),
         ("Een.\n", "Een.", "1. One.", "1\\. One.\n"),
         ("Een.\n", "Een.", "# One * [two] _x_ a_b <b> &amp; `c`", None),
         ("> Een.\n> Twee.\n", "Een.", "One.", "> One.\n> Twee.\n"),
         ("- Een.\n  Twee.\n", "Twee.", "Two.", "- Een.\n  Two.\n"),
         ("|A|\n|-|\n|b|\n", "b", "x|y", "|A|\n|-|\n|x\\|y|\n"),
+        ("Een  \ntwee.", "Een twee.", "One two.", "One  \n two."),
+        ("> Een.  \n> Twee.\n", "Een.", "One.", "> One.  \n>  Twee.\n"),
         ("Een. <!-- x --> Twee.", "Een.", "One.", "One. <!-- x --> Twee."),
     ],
 )
@@ -209,6 +213,7 @@ SNIPPETS = (
     "---\n|```\n"
 )
 MARKDOWN = st.lists(st.sampled_from([*SNIPPETS.split("|"), "|", "|-|\n"]), max_size=25).map("".join)
+WITHOUT_CODE = MARKDOWN.filter(lambda content: "`" not in content and "<http" not in content)
 
 
 @given(MARKDOWN)
@@ -222,9 +227,9 @@ def test_any_markdown_is_rebuilt_to_the_byte(tmp_path_factory, content: str):
     assert put(article) == content
 
 
-@given(MARKDOWN)
+@given(WITHOUT_CODE)
 def test_writing_a_block_again_does_not_change_what_it_says(tmp_path_factory, content: str):
-    """Every block is written anew with one word changed in length only; kinds and markup must be the same."""
+    """Every block is written anew in capitals; that must be all that changes."""
     path = tmp_path_factory.mktemp("a") / "a.md"
     path.write_bytes(content.encode())
     try:
@@ -236,6 +241,9 @@ def test_writing_a_block_again_does_not_change_what_it_says(tmp_path_factory, co
         for part in segment(article)
     ]
     after = rebuild(article, translations).decode()
-    words = [word for _, _, text in blocks_of(after) for word in ("EEN", "TWEE") for _ in range(text.count(word))]
-    expected = [word for part in translations for word in ("EEN", "TWEE") for _ in range(part.target.count(word))]
-    assert sorted(words) == sorted(expected)
+    assert [_folded(block) for block in blocks_of(after)] == [_folded(block) for block in blocks_of(content)]
+
+
+def _folded(block: tuple[str, int, str]) -> tuple[str, int, str]:
+    kind, level, text = block
+    return kind, level, " ".join(text.lower().split())

@@ -1,12 +1,14 @@
 """Formatting finds its words in a target: unchanged words, word links, or nothing at all."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.articles.placing import Placement, Stretch, nest, place_markup, walk_stretch
+from translate.articles.filling import Stretch, walk_stretch
+from translate.articles.placing import Placement, nest, place_markup
 from translate.document import Markup, MarkupKind, Span
 
 SOURCE = "De Russische minister Rjabkov waarschuwt de VS."
@@ -66,7 +68,8 @@ def test_words_are_found_by_links(words: str, kind: MarkupKind, expected: list[s
         ("Rjabkov", "bold", []),
         ("Rjabkov", "other", []),
         ("Rjabkov", "link", ["Ryabkov"]),
-        ("waarschuwt", "code", ["warns"]),
+        ("Rjabkov", "code", ["Ryabkov"]),
+        ("waarschuwt", "code", [""]),
         (SOURCE, "bold", [TARGET]),
     ],
 )
@@ -131,6 +134,19 @@ def test_placements_that_cross_are_cut():
     assert [found.span for found in nest([crossing, outer])] == [Span(start=0, stop=5), Span(start=3, stop=5)]
 
 
+def test_what_falls_into_code_is_written_behind_it():
+    code = Placement(markup=Markup(span=Span(start=0, stop=4), kind="code"), span=Span(start=0, stop=4))
+    others: list[MarkupKind] = ["image", "link", "code", "bold"]
+    inside = [
+        Placement(markup=Markup(span=Span(start=2, stop=stop), kind=kind), span=Span(start=2, stop=stop))
+        for kind, stop in zip(others, (2, 3, 3, 3), strict=True)
+    ]
+    events = list(walk_stretch(Stretch(text="code en", placements=nest([code, *inside]))))
+    opened = [placement.markup.kind for event, placement, _ in events if placement and event == "open"]
+    assert sorted(opened) == ["code", "code", "image", "link"]
+    assert [text for _, _, text in events if text] == [" en"]
+
+
 SPANS = st.tuples(st.integers(0, 12), st.integers(0, 12)).map(lambda pair: Span(start=min(pair), stop=max(pair)))
 KINDS: st.SearchStrategy[MarkupKind] = st.sampled_from(["bold", "link", "image", "code"])
 
@@ -145,6 +161,7 @@ def test_whatever_is_placed_is_well_nested_and_inside_the_target(
     inside = [(here, there) for here, there in links if there.stop <= len(target)]
     placed = place_markup("ab ab.ab, ab", target, markup, inside)
     depth: list[Placement] = []
+    opened: list[Markup] = []
     text = ""
     for event, placement, words in walk_stretch(Stretch(text=target, placements=placed)):
         text += words
@@ -153,8 +170,12 @@ def test_whatever_is_placed_is_well_nested_and_inside_the_target(
         assert 0 <= placement.span.start <= placement.span.stop <= len(target)
         if event == "close":
             assert depth.pop() is placement
-        elif placement.span.start < placement.span.stop and placement.markup.kind != "code":
+        else:
             depth.append(placement)
+            opened.append(replace(placement.markup, payload=""))
     assert not depth
+    assert all(
+        part in opened for part in markup if part.kind in ("link", "code") or part.span.start == part.span.stop
+    )
     if all(part.kind != "code" for part in markup):
         assert text == target

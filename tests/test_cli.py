@@ -71,7 +71,9 @@ def test_a_run_without_arguments_translates_the_seeds(folder):
 
 
 def test_a_run_tells_its_findings_by_its_exit_status(folder):
-    (folder / "seeds" / "a.txt").write_text("Hij heeft niet op de minister van Defensie geschoten, zei ze.", "utf-8")
+    (folder / "seeds" / "a.txt").write_text(
+        "Hij heeft niet op de minister van Defensie geschoten, zei ze.", "utf-8"
+    )
     result = invoke("run", "--engine", "echo", "--format", "tsv", ok=1)
     assert "findings: 1 error" in result.stderr
     assert (folder / "outputs" / "a.tsv").exists()

@@ -336,6 +336,18 @@ def test_a_sentence_that_is_much_longer_than_its_prefix_budget_is_only_edited() 
     assert steps(outcome) == ["edited"]
 
 
+def test_a_term_that_stands_a_hundred_times_is_mended_everywhere() -> None:
+    source, draft = " en ".join(["Koeleba"] * 100) + ".", " and ".join(["Coeleba"] * 100) + "."
+    outcome = run(Scripted(), source, draft, KULEBA)
+    assert outcome.target == " and ".join(["Kuleba"] * 100) + "."
+    assert set(steps(outcome)) == {"edited"}
+
+
+def test_a_sentence_is_never_mended_by_dropping_the_rest_of_it() -> None:
+    outcome = run(Scripted(), "Koeleba " * 40 + ".", "Coeleba " * 40 + ".", KULEBA)
+    assert len(outcome.target.split()) >= 40
+
+
 REQUESTS = [
     ("Gisteren sprak Koeleba.", "Yesterday Coeleba spoke.", (KULEBA, CRIMEA)),
     ("Hij is op de Krim gezien.", "He was seen on the Krim.", (CRIMEA, KULEBA)),

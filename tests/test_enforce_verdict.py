@@ -4,7 +4,7 @@ import pytest
 
 from translate.document import Term
 from translate.glossary import Glossary
-from translate.losses import count_words, find_leftover, find_loss, measure_drift
+from translate.losses import count_words, find_excess, find_leftover, find_loss, measure_drift
 from translate.matching import Matcher
 from translate.verdict import Verdict, judge
 
@@ -58,9 +58,6 @@ def test_a_source_form_that_is_accepted_is_no_leak() -> None:
         ("One two.", "One two three four five six.", ("three four five six",), ""),
         ("One two.", "One two", (), "the end of the sentence is lost"),
         ("One two", "One two.", (), ""),
-        ("So be it.", "So be so be it.", (), "'so be' is said twice in a row"),
-        ("So so be it.", "So so be it now.", (), ""),
-        ("The Duran band.", "The Duran Duran band.", ("Duran Duran",), ""),
         ("The man.", "The schoen.", (), "'schoen' is left untranslated"),
         ("The man.", "The president.", (), ""),
         ("", "Anything may come of it.", (), ""),
@@ -69,6 +66,27 @@ def test_a_source_form_that_is_accepted_is_no_leak() -> None:
 def test_losses(draft: str, candidate: str, targets: tuple[str, ...], loss: str) -> None:
     source = "De president heeft 13.000 mannen en een schoen."
     assert find_loss(source, draft, candidate, targets) == loss
+
+
+@pytest.mark.parametrize(
+    ("draft", "candidate", "targets", "excess"),
+    [
+        ("So be it.", "So be so be it.", (), "'so be' is said twice in a row"),
+        ("So so be it.", "So so be it now.", (), ""),
+        ("The Duran band.", "The Duran Duran band.", ("Duran Duran",), ""),
+        ("It is Kiev.", "It is Kyiv, Kyiv.", ("Kyiv",), "'kyiv' stands more often than it should"),
+        ("It is Kiev.", "Kyiv is Kyiv.", ("Kyiv",), "'kyiv' stands more often than it should"),
+        ("It is Kiev.", "Kyiv is Kyiv.", ("Kyiv", "Kyiv"), ""),
+        ("Kyiv is Kyiv.", "Kyiv is Kyiv.", ("Kyiv",), ""),
+        ("D P R", "Donetsk, Donetsk Republic", ("Donetsk", "Donetsk Republic"), ""),
+    ],
+)
+def test_excess(draft: str, candidate: str, targets: tuple[str, ...], excess: str) -> None:
+    assert find_excess(draft, candidate, targets) == excess
+
+
+def test_a_target_may_stand_in_the_place_of_a_leak() -> None:
+    assert find_excess("Kiev is Kyiv.", "Kyiv is Kyiv.", ("Kyiv",), n_leaks=1) == ""
 
 
 def test_many_source_words_left_are_a_loss_even_if_they_could_be_english() -> None:

@@ -7,7 +7,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translate.document import Document, Finding, Segment, Span, TermOutcome, Translation
@@ -43,6 +43,7 @@ HOSTILE = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(text=st.lists(HOSTILE | st.text(max_size=3), max_size=6).map("".join))
 def test_no_text_gets_out_of_its_place(text):
     page = format_html(document(row(text, text, note=text), name=text, signature=text))

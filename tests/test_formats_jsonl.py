@@ -2,7 +2,7 @@ import json
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import translate.formats
@@ -88,6 +88,7 @@ def test_every_field_comes_back(tmp_path):
     assert read_document(tmp_path / "a.jsonl").translations == (FULL,)
 
 
+@settings(deadline=None)
 @given(text=st.text(st.characters()))
 def test_any_text_is_one_line(text):
     line = jsonl.format_line({"text": text})

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translate.document import Document, Finding, Segment, TermOutcome, Translation
@@ -83,6 +83,7 @@ def test_the_file_is_what_the_design_says(tmp_path):
     )
 
 
+@settings(deadline=None)
 @given(source=TEXT, target=TEXT, note=TEXT, check=TEXT, message=TEXT, form=TEXT)
 def test_any_text_comes_back(tmp_path_factory, source, target, note, check, message, form):
     findings = (
@@ -103,6 +104,7 @@ def test_any_text_comes_back(tmp_path_factory, source, target, note, check, mess
     assert read_document(path) == original == columns.project(original)
 
 
+@settings(deadline=None)
 @given(text=TEXT)
 def test_a_cell_never_breaks_a_line_nor_starts_a_formula(text):
     cell = cells.format_cell(text)
@@ -113,6 +115,7 @@ def test_a_cell_never_breaks_a_line_nor_starts_a_formula(text):
     assert not cell.startswith('"')
 
 
+@settings(deadline=None)
 @given(target=TEXT, note=TEXT)
 @pytest.mark.parametrize(
     "dialect",
@@ -344,3 +347,8 @@ def test_a_file_full_of_apostrophes_or_digits_takes_no_time():
 
 def test_a_mark_of_utf_8_is_not_part_of_the_header(tmp_path):
     assert loaded(tmp_path, codecs.BOM_UTF8 + b"id\tsource\ttarget\na:1.1\tJa.\tYes.\n") == [row("Ja.", "Yes.")]
+
+
+def test_a_finding_whose_last_space_was_trimmed_is_read():
+    assert cells.parse_findings("name:") == (Finding(check="name", message=""),)
+    assert cells.parse_findings("name: ") == cells.parse_findings("name:")

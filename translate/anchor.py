@@ -26,6 +26,10 @@ STOP_WORDS = frozenset({
 })  # fmt: skip
 """English words without a content of their own; a rendering neither begins nor ends with one."""
 
+ALIKE = 1.0
+"""Evidence of spelling from which on a word is taken for the term itself."""
+EXTRA_WORDS = 2
+"""How many words longer than the term and its targets a rendering may be."""
 BREAKS = frozenset(",;:!?()")
 """Marks that no rendering goes across."""
 FLOOR = 0.05
@@ -98,9 +102,12 @@ def find_renderings(
         The likeliest one, its likeliest other extent, then stretches elsewhere; none overlaps a word that already
         honours a term.
     """
-    scores = _weigh_evidence(draft, match, targets)
-    longest = max(len(text.split()) for text in (match.form, *targets)) + 2
-    anchors = sorted(_stretches(draft, scores, longest), key=lambda anchor: (-anchor.evidence, anchor.span))
+    spelling = _weigh_spelling(draft, match, targets)
+    scores = _weigh_evidence(draft, match, spelling)
+    n_words = max(len(text.split()) for text in (match.form, *targets))
+    anchors = sorted(
+        _stretches(draft, scores, spelling, n_words), key=lambda anchor: (-anchor.evidence, anchor.span)
+    )
     chosen: list[Anchor] = []
     for anchor in anchors:
         n_overlapping = sum(overlap(anchor.span, other.span) for other in chosen)
@@ -186,11 +193,10 @@ def _likeness(one: str, other: str) -> float:
     return max(contained, 1 - previous[-1] / len(other))
 
 
-def _weigh_evidence(draft: Draft, match: TermMatch, targets: Sequence[str]) -> list[float]:
+def _weigh_evidence(draft: Draft, match: TermMatch, spelling: Sequence[float]) -> list[float]:
     """Return for each word of the draft the evidence that it belongs to the rendering of a term."""
     middle = (match.span.start + match.span.stop) / 2 / max(len(draft.source), 1)
     attention = _weigh_attention(draft, match)
-    spelling = _weigh_spelling(draft, match, targets)
     scores = []
     for index, word in enumerate(draft.words):
         place = (word.start + word.stop) / 2 / max(len(draft.text), 1)
@@ -243,16 +249,25 @@ def _weigh_spelling(draft: Draft, match: TermMatch, targets: Sequence[str]) -> l
     return scores
 
 
-def _stretches(draft: Draft, scores: Sequence[float], longest: int) -> list[Anchor]:
-    """Return every stretch of at most `longest` words, within a clause, that begins and ends with content."""
+def _stretches(draft: Draft, scores: Sequence[float], spelling: Sequence[float], n_words: int) -> list[Anchor]:
+    """Return every short stretch within a clause that begins and ends with words of content.
+
+    Args:
+        draft: The draft.
+        scores: Evidence for each of its words.
+        spelling: The part of it that spelling gives.
+        n_words: Words of the longest spelling; more words that look like the term are the term once more.
+    """
     taken = [any(overlap(word, span) for span in draft.taken) for word in draft.words]
     is_stop = [word.of(draft.text).casefold() in STOP_WORDS for word in draft.words]
     anchors = []
     for first, word in enumerate(draft.words):
         evidence = 0.0
-        for last in range(first, min(first + longest, len(draft.words))):
+        n_alike = 0
+        for last in range(first, min(first + n_words + EXTRA_WORDS, len(draft.words))):
             before = draft.text[draft.words[last - 1].stop : draft.words[last].start] if last > first else ""
-            if taken[last] or not BREAKS.isdisjoint(before):
+            n_alike += spelling[last] >= ALIKE
+            if taken[last] or n_alike > n_words or not BREAKS.isdisjoint(before):
                 break
             evidence += scores[last]
             if not is_stop[first] and not is_stop[last]:

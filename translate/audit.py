@@ -75,7 +75,7 @@ def _explain(case: Case, index: int, step: Step, cost: float | None, verdict: Ve
         notes.append(f"taken although {case.refused[chosen.text]}")
     if cost is not None and cost < -MUCH_WORSE:
         notes.append("the model finds it much less likely than the draft")
-    return "; ".join(notes)
+    return "; ".join(filter(None, notes))
 
 
 def _why_edited(case: Case, index: int) -> str:

@@ -87,7 +87,7 @@ def find_wishes(sentence: Sentence, draft: Draft, verdict: Verdict) -> tuple[Wis
         flaws.setdefault(flaw.index, []).append(flaw)
     taken = list(draft.taken) + [flaw.span for flaw in verdict.flaws]
     wishes = []
-    n_looked = 0
+    looked: list[str] = []
     for index in verdict.failing():
         certain = [Anchor(span=flaw.span, evidence=CERTAIN) for flaw in flaws.get(index, ())]
         if verdict.places[index] is not None:
@@ -95,8 +95,11 @@ def find_wishes(sentence: Sentence, draft: Draft, verdict: Verdict) -> tuple[Wis
             continue
         anchors = tuple(certain[:1])
         if not anchors:
-            anchors = _find_anchors(sentence, draft, index, taken, look=n_looked < MOST_LOOKED)
-            n_looked += 1
+            form = sentence.matches[index].form
+            if len(looked) >= MOST_LOOKED and form in looked:
+                continue  # its rendering is found as a repeat of one that was looked for
+            anchors = _find_anchors(sentence, draft, index, taken, look=len(looked) < MOST_LOOKED)
+            looked.append(form)
         wishes.append(Wish(index=index, anchors=anchors))
         wishes += [Wish(index=index, anchors=(anchor,), doubled=True) for anchor in certain[1:]]
     wishes += _find_repeats(sentence, draft, wishes)
@@ -197,7 +200,9 @@ def edit_draft(
     if any(wish.doubled for wish in wishes):
         texts[_edit(sentence, draft.text, wishes, chosen, remove=True)] = None
     method = "replaced" if candidate.step == "model" else f"{candidate.method}, replaced"
-    edited = candidate.edited | {wishes[position].index for position in chosen}
+    # What was not decoded in the text before was edited, whichever of its occurrences now counts for which.
+    indices = range(len(sentence.matches)) if candidate.step == "model" else (wishes[key].index for key in chosen)
+    edited = candidate.edited | set(indices)
     return [Candidate(text=text, step="edited", method=method, edited=edited) for text in texts]
 
 

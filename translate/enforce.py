@@ -26,7 +26,7 @@ from translate.candidates import (
     force_prefix,
     rewrite_source,
 )
-from translate.case import PREFERENCE, Case, Outcome, Request, open_case
+from translate.case import Case, Outcome, Request, open_case
 from translate.document import Span
 from translate.edit import replace_term
 from translate.engines.interface import Attention, Engine
@@ -100,7 +100,7 @@ def _enforce_once(requests: Sequence[Request], engine: Engine) -> list[Outcome]:
         _decode([attempt for case in unsettled for attempt in _rewritten_tries(case)], engine, n_best=N_BEST)
         _look([case for case in undone if not case.good], engine)
         # Hardly any edited text can beat a decoded one that scores like the draft.
-        _edit([case for case in undone if not (case.is_settled and case.is_liked(PREFERENCE))])
+        _edit([case for case in undone if not (case.is_settled and case.is_liked)])
         rest = [case for case in undone if not case.good]
         _look(rest, engine)
         _edit(rest, thorough=True)

@@ -69,7 +69,7 @@ def measure_drift(draft: str, candidate: str, renderings: Sequence[str]) -> floa
     return lost.total() / max(content.total(), 1)
 
 
-def find_loss(source: str, draft: str, candidate: str, targets: Sequence[str], *, n_leaks: int = 0) -> str:
+def find_loss(source: str, draft: str, candidate: str, targets: Sequence[str]) -> str:
     """Return in words what a candidate lost against the draft; empty when nothing.
 
     Args:
@@ -77,15 +77,37 @@ def find_loss(source: str, draft: str, candidate: str, targets: Sequence[str], *
         draft: The plain translation.
         candidate: The translation that honours the terms.
         targets: The targets that the sentence needs, one for each occurrence: they may repeat and add words.
-        n_leaks: Words of the draft that had to go; a target may stand in the place of each.
     """
     return (
         _lost_numbers(source, draft, candidate)
         or _lost_length(draft, candidate, targets)
         or _lost_end(draft, candidate)
-        or _said_twice(draft, candidate, targets, n_leaks)
         or _left_dutch(source, draft, candidate, targets)
     )
+
+
+def find_excess(draft: str, candidate: str, targets: Sequence[str], *, n_leaks: int = 0) -> str:
+    """Return in words what a candidate says more often than it should; empty when nothing.
+
+    Args:
+        draft: The plain translation.
+        candidate: The translation that honours the terms.
+        targets: The targets that the sentence needs, one for each occurrence.
+        n_leaks: Words of the draft that had to go; a target may stand in the place of each.
+    """
+    wanted = {target.casefold() for target in targets}
+    repeated = _repeats(candidate) - _repeats(draft) - wanted.union(*map(_repeats, wanted))
+    if repeated:
+        return f"{min(repeated)!r} is said twice in a row"
+    lower = (draft.casefold(), candidate.casefold())
+    needed = Counter(target.casefold() for target in targets)
+    for target in needed:
+        before, after = (count_words(target, text) for text in lower)
+        # Two targets may share words: `Donetsk` stands in `Donetsk People's Republic` too.
+        owed = sum(n * other.count(target) for other, n in needed.items() if target in other)
+        if after > max(before, owed) + n_leaks:
+            return f"{target!r} stands more often than it should"
+    return ""
 
 
 def _lost_numbers(source: str, draft: str, candidate: str) -> str:
@@ -112,23 +134,6 @@ def _lost_end(draft: str, candidate: str) -> str:
     """Look for the mark at the end of the sentence."""
     lost = END.search(draft) and not END.search(candidate)
     return "the end of the sentence is lost" if lost else ""
-
-
-def _said_twice(draft: str, candidate: str, targets: Sequence[str], n_leaks: int) -> str:
-    """Look for words that stand twice in a row and targets that stand more often than they should."""
-    wanted = {target.casefold() for target in targets}
-    repeated = _repeats(candidate) - _repeats(draft) - wanted.union(*map(_repeats, wanted))
-    if repeated:
-        return f"{min(repeated)!r} is said twice in a row"
-    lower = (draft.casefold(), candidate.casefold())
-    needed = Counter(target.casefold() for target in targets)
-    for target in needed:
-        before, after = (count_words(target, text) for text in lower)
-        # Two targets may share words: `Donetsk` stands in `Donetsk People's Republic` too.
-        owed = sum(n * other.count(target) for other, n in needed.items() if target in other)
-        if after > max(before, owed) + n_leaks:
-            return f"{target!r} stands more often than it should"
-    return ""
 
 
 def _left_dutch(source: str, draft: str, candidate: str, targets: Sequence[str]) -> str:

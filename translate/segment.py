@@ -4,7 +4,7 @@ import re
 
 from translate.abbreviations import Abbreviations, read_abbreviations
 from translate.boundaries import VERSION, Boundary, explain_boundaries, split_sentences
-from translate.document import Article, Segment, Span
+from translate.document import Article, Block, Segment, Span
 
 __all__ = [
     "VERSION",
@@ -30,7 +30,8 @@ def segment(article: Article, abbreviations: Abbreviations | None = None) -> tup
     segments = []
     for paragraph, block in enumerate(article.blocks, 1):
         text = block.span.of(article.text)
-        for sentence, span in enumerate(split_sentences(text, abbreviations), 1):
+        spans = _join_code(split_sentences(text, abbreviations), block)
+        for sentence, span in enumerate(spans, 1):
             start = block.span.start + span.start
             segments.append(
                 Segment(
@@ -41,6 +42,19 @@ def segment(article: Article, abbreviations: Abbreviations | None = None) -> tup
                 )
             )
     return tuple(segments)
+
+
+def _join_code(spans: list[Span], block: Block) -> list[Span]:
+    """Return the sentences of a block with those that part a stretch of code made one: code is never divided."""
+    code = [part.span for part in block.markup if part.kind == "code"]
+    joined = spans[:1]
+    for span in spans[1:] if code else ():
+        stop = block.span.start + joined[-1].stop
+        if any(part.start < stop < part.stop for part in code):
+            joined[-1] = Span(start=joined[-1].start, stop=span.stop)
+        else:
+            joined.append(span)
+    return joined if code else spans
 
 
 def put_on_one_line(text: str) -> str:

@@ -29,10 +29,9 @@ SKELETON: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 ENDING_PAIRS = """
-    > >s s> e> >e us> >us en>s n>s en>ans en>an e>ian i>ia e>a a>an >an i>ian a>ian >ian >n n> o>oes e>es
-    ien>ies iers>ians ers>ans en>es isc>ic isce>ic isS>ic iSe>ic tie>tion ti>tion si>sion el>al itet>iti
-    a>ae rs>ans r>an um>a en>a i>is ia>i s>es es>s er>ian al>alian iers>is en>ese sen>se en>ns am>an ar>er e>er er>e
-    i>e an>a um> os>us on>o
+    > s> >s n>s en>s en>ans en>an en>es en>ese en>ns e> e>ian i>ia i>ian i>is ia>i a>an a>ian >an >ian us> >us
+    o>oes ien>ies iers>ians iers>is ers>ans rs>ans r>an er>ian isc>ic isce>ic isS>ic iSe>ic tie>tion ti>tion
+    si>sion el>al itet>iti s>es es>s al>alian sen>se os>us um>
 """
 REGULAR_ENDINGS = frozenset(tuple(pair.split(">")) for pair in ENDING_PAIRS.split())
 """What may stand after the common part of two skeletons, Dutch and English."""

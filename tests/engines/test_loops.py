@@ -6,9 +6,11 @@ from translate.engines.decoder import Draft, Request, Search
 from translate.engines.loops import is_loop
 from translate.engines.mending import (
     breaks_word,
+    has_unknown,
     is_stuck,
     keep_ending,
     search_without_repeats,
+    search_without_unknown,
 )
 
 
@@ -81,5 +83,12 @@ def test_a_prefix_ends_where_its_last_word_ends():
     assert breaks_word(request("▁ 😀"), draft("▁ 😀 s"))
 
 
-def test_a_second_try_bans_repeats():
-    assert search_without_repeats(Search(beam_size=4, n_best=1)).banned_repeat == 3
+def test_a_second_try_bans_what_went_wrong():
+    search = Search(beam_size=4, n_best=1)
+    assert search_without_repeats(search).banned_repeat == 3
+    assert search_without_unknown(search) == Search(beam_size=4, n_best=1, bans_unknown=True)
+
+
+def test_a_hole_is_an_unknown_piece_after_the_prefix():
+    assert has_unknown(request(), (draft("a"), draft("a <unk>")))
+    assert not has_unknown(request("<unk>"), (draft("<unk> a"),))

@@ -239,3 +239,10 @@ def test_behind_a_prefix_both_engines_look_for_a_piece_that_opens_a_word(exact, 
     )
     assert ours[0] == theirs[0]
     assert set(ours[:4]) <= set(theirs)
+
+
+def test_what_the_model_does_not_know_leaves_no_hole(engine):
+    sources = ["Ik ♥ 😀 Kyiv!", "😀", "De ﷽ is er."]
+    for group in engine.translate(sources, n_best=4):
+        assert all(hypothesis.text and "<unk>" not in hypothesis.text for hypothesis in group)
+        assert all("⁇" not in hypothesis.text for hypothesis in group)

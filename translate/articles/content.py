@@ -19,17 +19,19 @@ ASIDE_WORDS = frozenset(
     [
         "aanbevolen", "ad", "ads", "advert", "advertentie", "advertenties", "advertisement", "banner",
         "breadcrumb", "breadcrumbs", "comment", "comments", "consent", "cookie", "cookiebar", "cookies",
-        "cookiewall", "footer", "gdpr", "gerelateerd", "hidden", "kruimelpad", "leesook", "login",
+        "cookiewall", "footer", "gdpr", "gerelateerd", "kruimelpad", "leesook", "login",
         "masthead", "menu", "modal", "nav", "navbar", "navigatie", "navigation", "newsletter",
         "nieuwsbrief", "outbrain", "overlay", "pagination", "paywall", "popup", "promo", "reactie",
         "reacties", "recommendations", "recommended", "related", "share", "sharing", "sidebar", "skip",
         "skiplink", "social", "socials", "sponsor", "sponsored", "subscribe", "taboola", "tags", "teaser",
-        "teasers", "toolbar", "widget",
+        "teasers", "toolbar",
     ]
 )  # fmt: skip
 """Words in the class or id of an element that is not the article."""
 
+UNSEEN_CLASSES = ("visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text")
 BODY_NAMES = ("html", "body", "main", "article", "")
+_ABOUT_CONTENT = re.compile("(?:has|no|with|without|is|show|hide|js)[-_]")
 _WORDS = re.compile(r"[A-Z]?[a-z]+")
 
 
@@ -60,25 +62,36 @@ def _sum_text(elements: Sequence[Element], prose: Sequence[Prose]) -> list[int]:
 
 def _find_asides(page: Page, sizes: Sequence[int]) -> list[bool]:
     """Return for each element whether it is no part of an article, or in one that is not."""
+    headlines = _sum_text(page.elements, [found for found in page.prose if found.block.level == 1])
     aside = [False] * len(page.elements)
     for index, element in enumerate(page.elements):
         if index:
-            around = page.elements[element.parent]
-            is_aside = _is_aside(element, around) and 2 * sizes[index] <= sizes[0]
-            aside[index] = is_aside or aside[element.parent]
+            is_aside = _is_aside(element, page.elements[element.parent]) or (
+                _is_called_aside(element) and not headlines[index]
+            )
+            aside[index] = aside[element.parent] or (is_aside and 2 * sizes[index] <= sizes[0])
     return aside
 
 
 def _is_aside(element: Element, around: Element) -> bool:
-    """Return whether an element says that it is not the article."""
-    if element.name in BODY_NAMES:
-        return False
+    """Return whether an element is by its name or role not the article."""
     if element.name in ASIDE_NAMES or element.attributes.get("role", "").lower() in ASIDE_ROLES:
         return True
-    if element.name == "header" and around.name in ("", "html", "body"):
-        return True
-    words = _WORDS.findall(f"{element.attributes.get('class', '')} {element.attributes.get('id', '')}"[:500])
-    return any(word.lower() in ASIDE_WORDS for word in words)
+    return element.name == "header" and around.name in ("", "html", "body")
+
+
+def _is_called_aside(element: Element) -> bool:
+    """Return whether the class or id of an element says that it is not the article.
+
+    What a class says of an element's content (`has-sidebar`) or variant (`head--social`) does not count.
+    """
+    if element.name in BODY_NAMES:
+        return False
+    called = f"{element.attributes.get('class', '')} {element.attributes.get('id', '')}"[:500].split()
+    names = [name.partition("--")[0] for name in called if not _ABOUT_CONTENT.match(name)]
+    return any(name in UNSEEN_CLASSES for name in called) or any(
+        word.lower() in ASIDE_WORDS for name in names for word in _WORDS.findall(name)
+    )
 
 
 def _is_menu(prose: Prose) -> bool:

@@ -14,9 +14,9 @@ from lxml import etree
 
 from translate.articles.archive import copy_archive, open_archive, read_part
 from translate.articles.decoding import check_unchanged, read_bytes
+from translate.articles.filling import fill_block
 from translate.articles.interface import Alignments, Columns, Outcome
 from translate.articles.marking import group_by_block
-from translate.articles.placing import fill_block
 from translate.articles.wordml import Node, ParagraphText, W, read_paragraph, write_paragraph
 from translate.document import Article, Block, BlockKind, Metadata, Span, Translation
 from translate.errors import ArticleError

@@ -188,8 +188,8 @@ def _break_line(walk: Walk, *, is_hard: bool) -> None:
     while walk.source[walk.position : walk.position + 1] in (" ", "\t"):
         walk.position += 1
     if is_hard:
-        walk.add_opaque("other", before or "  ")
-    walk.add_text("\n")
+        walk.add_opaque("other", f"{before}\n")
+    walk.add_text(" " if is_hard else "\n")
 
 
 def _find_closing(source: str, start: int, mark: str) -> int:

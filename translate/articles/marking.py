@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from translate.articles.filling import Stretch, fill_block, walk_stretch
 from translate.articles.interface import Alignments
-from translate.articles.placing import Stretch, fill_block, walk_stretch
 from translate.document import Article, Block, BlockKind, Markup, Metadata, Span, Translation
 
 PAYLOAD_DIVIDER = "\x1f"

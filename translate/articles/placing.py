@@ -6,17 +6,18 @@ which must not be lost, the place that is as far along in the target as they are
 """
 
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from typing import Literal
 
-from translate.articles.interface import Alignments, Link
-from translate.document import Block, Markup, Span, Translation
+from translate.articles.interface import Link
+from translate.document import Markup, Span
 
 REACH = 5
 """Words to each side in which a link that nothing else places is looked for."""
+
+LEAST_LIKENESS = 0.6
+"""Of words that are taken to be code which the model changed, 1 being the code itself."""
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _LETTER = re.compile(r"\w")
@@ -29,115 +30,6 @@ class Placement:
     markup: Markup
     span: Span
     """Offsets into the target; empty for what has no words of its own, such as an image."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A part of a block's text: a translated segment, or what lies between two."""
-
-    text: str
-    """The target of a segment; the source where there is no translation."""
-    placements: tuple[Placement, ...] = ()
-    """In nesting order: by start, the longer one first."""
-
-
-def fill_block(
-    text: str, block: Block, translations: Sequence[Translation], alignments: Alignments
-) -> Iterator[Stretch]:
-    """Yield the stretches of a block with targets in the place of segments.
-
-    Args:
-        text: Of the article.
-        block: With its markup.
-        translations: Of segments of the block, in order.
-        alignments: Word links of segments.
-    """
-    points = deque(part for part in block.markup if part.span.start == part.span.stop)
-    words = deque(part for part in block.markup if part.span.start < part.span.stop)
-    near: list[Markup] = []
-    position = block.span.start
-
-    def reach(span: Span) -> list[Markup]:
-        near[:] = [part for part in near if part.span.stop > span.start] + _take(words, span.stop - 1)
-        return near
-
-    for translation in translations:
-        place = translation.segment.span
-        if place is None:
-            continue
-        gap = Span(start=position, stop=place.start)
-        yield _keep(text, gap, [*_take(points, gap.stop - 1), *reach(gap)])
-        links = alignments.get(translation.segment.id, ())
-        yield _translate(text, place, [*_take(points, place.stop), *reach(place)], translation, links)
-        position = place.stop
-    rest = Span(start=position, stop=block.span.stop)
-    yield _keep(text, rest, [*points, *reach(rest)])
-
-
-def _take(points: deque[Markup], stop: int) -> list[Markup]:
-    """Take all that begins up to an offset, that offset included."""
-    taken = []
-    while points and points[0].span.start <= stop:
-        taken.append(points.popleft())
-    return taken
-
-
-def _keep(text: str, span: Span, markup: Sequence[Markup]) -> Stretch:
-    """Return a stretch that stays as it is; white space needs no formatting."""
-    clipped = clip_markup(markup, span)
-    kept = span.of(text)
-    if not kept.strip():
-        clipped = [part for part in clipped if part.span.start == part.span.stop]
-    return Stretch(text=kept, placements=nest(Placement(markup=part, span=part.span) for part in clipped))
-
-
-def _translate(
-    text: str, span: Span, markup: Sequence[Markup], translation: Translation, links: Sequence[Link]
-) -> Stretch:
-    """Return the stretch of a translated segment."""
-    source, target = span.of(text), translation.target
-    if target in ("", translation.segment.text):
-        return _keep(text, span, markup)
-    usable = links if len(source) == len(translation.segment.text) else ()
-    return Stretch(text=target, placements=place_markup(source, target, clip_markup(markup, span), usable))
-
-
-def clip_markup(markup: Sequence[Markup], span: Span) -> list[Markup]:
-    """Return the markup inside a span, cut at its ends, with offsets into the span's text."""
-    clipped = []
-    for part in markup:
-        start, stop = max(part.span.start, span.start), min(part.span.stop, span.stop)
-        if start < stop or part.span.start == part.span.stop:
-            place = Span(start=start - span.start, stop=max(start, stop) - span.start)
-            clipped.append(replace(part, span=place))
-    return clipped
-
-
-def walk_stretch(stretch: Stretch) -> Iterator[tuple[Literal["open", "close", "text"], Placement | None, str]]:
-    """Yield what to write for a stretch, in order: the start and end of placements and the text between.
-
-    What is empty is only opened. Code is written whole when it is opened: its words are passed over.
-    """
-    waiting: list[Placement] = []
-    position = 0
-    for placement in (*stretch.placements, None):
-        limit = len(stretch.text) if placement is None else placement.span.start
-        while waiting and waiting[-1].span.stop <= limit:
-            ended = waiting.pop()
-            if position < ended.span.stop:
-                yield "text", None, stretch.text[position : ended.span.stop]
-            yield "close", ended, ""
-            position = max(position, ended.span.stop)
-        if position < limit:
-            yield "text", None, stretch.text[position:limit]
-        if placement is None or limit < position:
-            continue  # inside code
-        position = limit
-        yield "open", placement, ""
-        if placement.markup.kind == "code":
-            position = placement.span.stop
-        elif placement.span.start < placement.span.stop:
-            waiting.append(placement)
 
 
 def place_markup(
@@ -156,8 +48,8 @@ def place_markup(
     for part in markup:
         if part.span.start == part.span.stop:
             placed.append(_place_point(source, target, part, links))
-        elif (span := _place_words(source, target, part, links)) is not None:
-            placed.append(Placement(markup=part, span=span))
+        elif (placement := _place_words(source, target, part, links)) is not None:
+            placed.append(placement)
     return nest(placed)
 
 
@@ -178,14 +70,23 @@ def nest(placements: Iterable[Placement]) -> tuple[Placement, ...]:
     return tuple(kept)
 
 
-def _place_words(source: str, target: str, part: Markup, links: Sequence[Link]) -> Span | None:
-    """Return the target's words for a markup that has words."""
-    return (
+def _place_words(source: str, target: str, part: Markup, links: Sequence[Link]) -> Placement | None:
+    """Return the place of a markup that has words; None when it finds none and may be left out."""
+    span = (
         _place_whole(source, target, part.span)
         or _place_same_words(source, target, part.span)
         or _place_linked(target, part.span, links)
-        or (_place_along(source, target, part.span) if part.kind in ("link", "code") else None)
     )
+    if span is not None:
+        return Placement(markup=part, span=span)
+    if part.kind not in ("link", "code"):
+        return None
+    span, likeness = _place_along(source, target, part.span)
+    if part.kind == "link" or likeness >= LEAST_LIKENESS:
+        return Placement(markup=part, span=span)
+    # Words that are not the code's own must not be written over: it goes behind them.
+    behind = Span(start=span.stop, stop=span.stop)
+    return Placement(markup=replace(part, payload=f" {part.payload}"), span=behind)
 
 
 def _place_whole(source: str, target: str, span: Span) -> Span | None:
@@ -243,14 +144,17 @@ def _widen(target: str, span: Span) -> Span:
     return Span(start=start, stop=stop)
 
 
-def _place_along(source: str, target: str, span: Span) -> Span | None:
+def _place_along(source: str, target: str, span: Span) -> tuple[Span, float]:
     """Return as many words as the markup has, about as far along in the target as they are in the source.
 
     Of the places near by the one whose words are most alike is taken: names change little.
+
+    Returns:
+        The place, and how alike the words are: 0 (nothing in common) to 1 (the same).
     """
     here, there = list(_WORD.finditer(source)), list(_WORD.finditer(target))
     if not there:
-        return Span(start=0, stop=len(target)) if target else None
+        return Span(start=0, stop=len(target)), 0.0
     marked = [index for index, word in enumerate(here) if span.start < word.end() and word.start() < span.stop]
     first = marked[0] if marked else 0
     n_words = min(max(1, len(marked)), len(there))
@@ -259,11 +163,13 @@ def _place_along(source: str, target: str, span: Span) -> Span | None:
     matcher = SequenceMatcher(None, b=span.of(source)[:200].lower(), autojunk=False)
 
     def likeness(index: int) -> float:
+        """Return how alike the words from an index on are to those of the markup."""
         matcher.set_seq1(target[there[index].start() : there[index + n_words - 1].end()][:200].lower())
-        return matcher.ratio() - 0.1 * abs(index - guess)
+        return matcher.ratio()
 
-    best = max(range(max(0, guess - REACH), min(last, guess + REACH) + 1), key=likeness)
-    return Span(start=there[best].start(), stop=there[best + n_words - 1].end())
+    near = range(max(0, guess - REACH), min(last, guess + REACH) + 1)
+    best = max(near, key=lambda index: likeness(index) - 0.1 * abs(index - guess))
+    return Span(start=there[best].start(), stop=there[best + n_words - 1].end()), likeness(best)
 
 
 def _place_point(source: str, target: str, part: Markup, links: Sequence[Link]) -> Placement:
@@ -275,6 +181,9 @@ def _place_point(source: str, target: str, part: Markup, links: Sequence[Link]) 
         offset = len(before.strip()) if target.startswith(before.strip()) else 0
     else:
         offset = _follow_words(before, after, target, links)
+        if before.rstrip() and not _LETTER.match(before.rstrip()[-1]):
+            while target[offset : offset + 1] and not (target[offset].isalnum() or target[offset].isspace()):
+                offset += 1
     if before[-1:].isspace() and target[offset : offset + 1].isspace():
         offset += 1
     return Placement(markup=part, span=Span(start=offset, stop=offset))

@@ -1,7 +1,6 @@
 """The tokens of a web page in, its blocks of prose out, each with the element it stands in.
 
-Which of them are the article is for `content` to say. White space is collapsed as a browser does it; inline
-elements become markup whose payload is the very tag.
+Which of them are the article is for `content` to say.
 """
 
 import re
@@ -10,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html import unescape
 
-from translate.articles.decoding import CONTROLS
-from translate.articles.marking import MarkedBlock, make_payload, pad_payload
+from translate.articles.marking import MarkedBlock
+from translate.articles.runs import INLINE, VOID, make_block
 from translate.articles.tags import Token, read_attributes, tokenize
-from translate.document import BlockKind, Markup, MarkupKind, Span
+from translate.document import BlockKind
 
 SKIPPED = frozenset(
     [
@@ -24,22 +23,6 @@ SKIPPED = frozenset(
 )  # fmt: skip
 """Elements whose content is no prose; most may stand in the middle of a sentence."""
 
-VOID = frozenset(
-    [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-        "wbr",
-    ]
-)  # fmt: skip
-INLINE: dict[str, MarkupKind] = {
-    **dict.fromkeys(["b", "strong"], "bold"),
-    **dict.fromkeys(["i", "em", "cite", "dfn", "var"], "italic"),
-    **dict.fromkeys(["code", "kbd", "samp", "tt"], "code"),
-    **dict.fromkeys(["abbr", "acronym", "bdi", "bdo", "big", "data", "del", "font", "ins", "label"], "other"),
-    **dict.fromkeys(["mark", "picture", "q", "s", "small", "span", "strike", "sub", "sup"], "other"),
-    **dict.fromkeys(["time", "u", "wbr"], "other"),
-    "a": "link",
-    "img": "image",
-}
 CLOSED_BY = {
     **dict.fromkeys(["td", "th"], ("td", "th")),
     **dict.fromkeys(["dt", "dd"], ("dt", "dd")),
@@ -49,8 +32,6 @@ CLOSED_BY = {
 }
 """Elements that a start tag ends when they are open right around it."""
 
-_SPACES = re.compile("[ \t\n\f\r]+")
-_UNSEEN = re.compile(f"[{CONTROLS}\u00ad\u200b\ufeff]")
 _BREAKING = re.compile(r"[.!?:…\"'”’]\s*\Z")
 
 
@@ -231,125 +212,8 @@ def _is_hidden(attributes: dict[str, str]) -> bool:
 def _flush(page: Page) -> None:
     """Make a block of the run, if it has words, and begin another."""
     run, page.run = page.run, []
-    words = [index for index, token in enumerate(run) if _has_words(page, token)]
-    if not words:
-        return
-    pairs = _pair(run)
-    begin = min((i for i, j in pairs.items() if i < words[0] < j), default=words[0])
-    end = max((j for i, j in pairs.items() if i < words[-1] < j), default=words[-1])
-    page.prose.append(_make_prose(page, run, range(begin, end + 1), pairs))
-
-
-def _has_words(page: Page, token: Token) -> bool:
-    """Return whether a token is text that is not only white space."""
-    return token.kind == "text" and not _SPACES.fullmatch(page.text, token.start, token.stop)
-
-
-def _pair(run: list[Token]) -> dict[int, int]:
-    """Return for each start tag in a run that has an end tag there the index of that."""
-    pairs: dict[int, int] = {}
-    waiting: list[int] = []
-    n_waiting: Counter[str] = Counter()
-    for index, token in enumerate(run):
-        if token.kind == "start" and token.name not in VOID:
-            waiting.append(index)
-            n_waiting[token.name] += 1
-        elif token.kind == "end" and n_waiting[token.name]:
-            while True:
-                start = waiting.pop()
-                n_waiting[run[start].name] -= 1
-                if run[start].name == token.name:
-                    pairs[start] = index
-                    break
-    return pairs
-
-
-@dataclass(slots=True)
-class Draft:
-    """A block that is being put together."""
-
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    ends_in_space: bool = True
-    markup: list[Markup] = field(default_factory=list)
-    waiting: dict[int, tuple[int, Token]] = field(default_factory=dict)
-    """By the index of the end tag: where the words of the markup begin, and its start tag."""
-
-    def add_text(self, text: str) -> None:
-        """Add text with its white space collapsed."""
-        text = _SPACES.sub(" ", text)
-        if self.ends_in_space and text.startswith(" "):
-            text = text[1:]
-            if self.markup and self.markup[-1].span == Span(start=self.length, stop=self.length) and self.length:
-                self.markup[-1] = pad_payload(self.markup[-1])
-        if text:
-            self.ends_in_space = text[-1] == " "
-            self.parts.append(text)
-            self.length += len(text)
-
-    def add_point(self, raw: str, kind: MarkupKind) -> None:
-        """Add what has no words."""
-        self.markup.append(
-            Markup(span=Span(start=self.length, stop=self.length), kind=kind, payload=make_payload(raw))
-        )
-
-
-def _make_prose(page: Page, run: list[Token], indices: range, pairs: dict[int, int]) -> Prose:
-    """Return the block of some tokens of a run."""
-    draft = Draft()
-    index = indices.start
-    while index < indices.stop:
-        index = _add_token(page, run, index, pairs, draft)
-    text = "".join(draft.parts).rstrip(" ")
-    around = page.elements[page.open[-1]]
-    markup = [
-        replace(part, span=Span(start=min(part.span.start, len(text)), stop=min(part.span.stop, len(text))))
-        for part in sorted(draft.markup, key=lambda part: (part.span.start, -part.span.stop))
-    ]
-    return Prose(
-        MarkedBlock(
-            place=_find_place(page.text, run[indices.start], run[indices[-1]]),
-            text=text,
-            kind=around.kind,
-            level=around.level,
-            markup=tuple(markup),
-        ),
-        page.open[-1],
-        sum(part.span.stop - part.span.start for part in markup if part.kind == "link"),
-    )
-
-
-def _find_place(text: str, first: Token, last: Token) -> Span:
-    """Return the place of a block: from its first token to its last, without white space at the ends."""
-    start, stop = first.start, last.stop
-    if first.kind == "text":
-        start = first.stop - len(text[first.start : first.stop].lstrip(" \t\n\f\r"))
-    if last.kind == "text":
-        stop = last.start + len(text[last.start : last.stop].rstrip(" \t\n\f\r"))
-    return Span(start=start, stop=stop)
-
-
-def _add_token(page: Page, run: list[Token], index: int, pairs: dict[int, int], draft: Draft) -> int:
-    """Add a token to a block; return the index of the next one."""
-    token = run[index]
-    raw = page.text[token.start : token.stop]
-    if token.kind == "text":
-        draft.add_text(_UNSEEN.sub("", unescape(raw)))
-    elif index in draft.waiting:
-        begin, opening = draft.waiting.pop(index)
-        kind = INLINE[opening.name]
-        first = page.text[opening.start : opening.stop]
-        whole = page.text[opening.start : token.stop]
-        payload = make_payload(whole) if kind == "code" else make_payload(first, raw)
-        draft.markup.append(Markup(span=Span(start=begin, stop=draft.length), kind=kind, payload=payload))
-    elif index in pairs:
-        stop = pairs[index]
-        if not any(_has_words(page, inner) for inner in run[index:stop]):
-            draft.add_point(page.text[token.start : run[stop].stop], "other")
-            return stop + 1
-        draft.waiting[stop] = (draft.length, token)
-    else:
-        draft.add_point(raw, "image" if token.name == "img" else "other")
-        if token.name == "br":
-            draft.add_text(" ")
-    return index + 1
+    block = make_block(page.text, run)
+    if block is not None:
+        around = page.elements[page.open[-1]]
+        n_linked = sum(part.span.stop - part.span.start for part in block.markup if part.kind == "link")
+        page.prose.append(Prose(replace(block, kind=around.kind, level=around.level), page.open[-1], n_linked))

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from translate.articles.placing import Stretch, walk_stretch
+from translate.articles.filling import Stretch, walk_stretch
 from translate.document import Markup, MarkupKind, Span
 
 Node: TypeAlias = etree._Element
@@ -228,12 +228,13 @@ def write_paragraph(paragraph: Node, found: ParagraphText, stretches: Iterable[S
                 writing.write_text(text)
                 continue
             wrap = found.wraps[int(placement.markup.payload)]
-            if event == "close":
-                writing.close(wrap)
-            elif placement.span.start == placement.span.stop:
-                writing.write_point(wrap)
-            else:
+            if placement.span.start == placement.span.stop:
+                if event == "open":
+                    writing.write_point(wrap)
+            elif event == "open":
                 writing.open(wrap)
+            else:
+                writing.close(wrap)
 
 
 @dataclass(slots=True)

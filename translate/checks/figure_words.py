@@ -15,6 +15,7 @@ NOT_COUNTED = word_set(
     """
 )
 DAYTIMES = {"noon": 12, "midday": 12, "midnight": 0, "middernacht": 0}
+RANGES = ("à", "a", "tot", "of", "to", "or")
 HALF_WORDS = ("half", "halve")
 
 
@@ -161,8 +162,11 @@ def as_figure(words: tuple[Word, ...], index: int, reading: Reading) -> Figure:
     numbers = {reading.value}
     if 20 <= reading.value <= 90 and index and words[index - 1].lower == "jaren":
         numbers |= {century + reading.value for century in (1800.0, 1900.0, 2000.0)}
-    if reading.value == 14 and lower_at(words, reading.stop) == "dagen":
+    after = lower_at(words, reading.stop)
+    if reading.value == 14 and after == "dagen":
         numbers.add(2.0)
+    if after in RANGES and len(scale := lower_at(words, reading.stop + 2)) > 2 and scale in SCALES:
+        numbers.add(reading.value * SCALES[scale])  # `twee à drie miljoen` is two million to three million
     return Figure(
         span=Span(start=words[index].start, stop=words[reading.stop - 1].stop),
         readings=as_readings(numbers, clock(*reading.hour, "") if reading.hour else set()),

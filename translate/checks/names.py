@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from translate.checks.pair import Pair, Word
 from translate.document import Finding
-from translate.entities import begins_sentence, find_names, is_ordinary
+from translate.entities import begins_sentence, find_names, is_ordinary, is_translated
 from translate.exonyms import find_exonym
 from translate.spelling import (
     distance,
@@ -77,7 +77,7 @@ def find_words(pair: Pair, target: str) -> list[Name]:
             continue
         inside = next((span for span in spans if span.start <= word.start and word.stop <= span.stop), None)
         initial = begins_sentence(pair.source.text, word.start)
-        if inside is None and not initial and not word.text.isupper():
+        if inside is None and not initial and is_translated(word.text):
             continue
         found[form] = Name(word, form, inside is not None and not initial, is_rendered(word, form, target))
     return list(found.values())

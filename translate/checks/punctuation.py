@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from translate.checks.pair import Pair, Word
+from translate.checks.wordlists import word_set
 from translate.document import Finding, Severity, Span
 
 BRACKETS = {"(": ")", "[": "]", "{": "}"}
@@ -13,39 +14,8 @@ CLOSERS = QUOTES + SINGLE + ")]}*_ \u00a0"
 END_CLASS = {"?": "?", "!": "!", ".": ".", "…": ".", ":": ":", ";": ";"}
 
 
-NEVER_LAST = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "but",
-        "than",
-        "because",
-        "although",
-        "while",
-        "if",
-        "whose",
-        "very",
-        "during",
-    )
-    + (
-        "between",
-        "into",
-        "their",
-        "our",
-        "your",
-        "my",
-        "its",
-        "of",
-        "from",
-        "with",
-        "which",
-        "was",
-        "were",
-        "has",
-    )
+NEVER_LAST = word_set(
+    "the a an and or but than because although while if whose very during between into their our your my its"
 )
 """Words that hardly any sentence ends with."""
 

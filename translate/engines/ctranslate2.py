@@ -145,7 +145,7 @@ class CTranslate2Decoder:
                 beam_size=search.beam_size,
                 num_hypotheses=search.n_best,
                 no_repeat_ngram_size=search.banned_repeat,
-                disable_unk=True,
+                disable_unk=search.bans_unknown,
                 max_input_length=0,
                 max_decoding_length=max(request.limit for request in batch),
                 return_scores=True,

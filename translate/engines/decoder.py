@@ -21,8 +21,6 @@ class Request:
     """Pieces that the target must begin with."""
     limit: int
     """Most pieces of the target, prefix and end mark included."""
-    has_unknown: bool = False
-    """Whether the vocabulary lacks a piece of the source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +31,8 @@ class Search:
     n_best: int
     banned_repeat: int = 0
     """Phrases of this many pieces may not come twice; 0 for no such rule."""
+    bans_unknown: bool = False
+    """Whether the unknown piece may not be written; a rule that costs time and is seldom needed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from translate.engines.decoder import Draft, Request, Search
 from translate.engines.loops import is_loop
+from translate.engines.pieces import UNKNOWN
 
 BANNED_REPEAT = 3
 """Length of the phrases that may not come twice when a looping draft is decoded again."""
@@ -19,7 +20,17 @@ Drafts = tuple[Draft, ...]
 
 def search_without_repeats(search: Search) -> Search:
     """Return a search in which no phrase of three pieces comes twice."""
-    return replace(search, banned_repeat=BANNED_REPEAT)
+    return replace(search, banned_repeat=BANNED_REPEAT, bans_unknown=True)
+
+
+def search_without_unknown(search: Search) -> Search:
+    """Return a search that spells what it would not know."""
+    return replace(search, bans_unknown=True)
+
+
+def has_unknown(request: Request, drafts: Drafts) -> bool:
+    """Return whether some draft has an unknown piece after its prefix: a hole in the text."""
+    return any(UNKNOWN in draft.pieces[len(request.prefix) :] for draft in drafts)
 
 
 def breaks_word(request: Request, draft: Draft) -> bool:

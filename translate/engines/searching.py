@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from translate.engines.decoder import RESULT, Decoder, Draft, Pair, Request, Search, run_sorted
-from translate.engines.mending import Drafts, breaks_word, is_stuck, keep_ending, search_without_repeats
+from translate.engines.mending import (
+    Drafts,
+    breaks_word,
+    has_unknown,
+    is_stuck,
+    keep_ending,
+    search_without_repeats,
+    search_without_unknown,
+)
 from translate.engines.pairs import PairReader
 from translate.engines.pieces import END
 
@@ -39,12 +47,11 @@ class Searcher:
         return found
 
     def _find_free(self, requests: list[Request], n_best: int) -> list[Drafts]:
-        """Find drafts without a prefix; the decoder's scores are right unless it wanted an unknown piece."""
+        """Find drafts without a prefix; the decoder's scores are right unless it was told what not to write."""
         search = Search(beam_size=max(self._beam_size, n_best), n_best=n_best)
         drafts = self._search(requests, search)
-        stuck = self._mend_loops(requests, drafts, search)
-        inexact = {index for index, request in enumerate(requests) if request.has_unknown}
-        self._rescore(requests, drafts, sorted(inexact | stuck))
+        mended = self._mend(requests, drafts, search)
+        self._rescore(requests, drafts, sorted(mended))
         return drafts
 
     def _find_prefixed(self, requests: list[Request], n_best: int) -> list[Drafts]:
@@ -53,8 +60,9 @@ class Searcher:
         A decoder ranks by what comes after the prefix; here the score of the whole decides.
         """
         beam_size = max(self._beam_size, n_best)
-        search = Search(beam_size=beam_size, n_best=beam_size)
+        search = Search(beam_size=beam_size, n_best=beam_size, bans_unknown=True)
         drafts = self._search(requests, search)
+        self._mend(requests, drafts, search)
         broken = []
         for index, request in enumerate(requests):
             whole = tuple(draft for draft in drafts[index] if not breaks_word(request, draft))
@@ -64,7 +72,6 @@ class Searcher:
                 broken.append(index)
         for index, branches in zip(broken, self._branch([requests[i] for i in broken], search), strict=True):
             drafts[index] = branches or drafts[index]
-        self._mend_loops(requests, drafts, search)
         self._rescore(requests, drafts, range(len(requests)))
         return [tuple(sorted(group, key=lambda draft: -draft.score)) for group in drafts]
 
@@ -80,18 +87,24 @@ class Searcher:
                     drafts[index] += (Draft(pieces=request.prefix, score=0.0, finished=True),)
                 else:
                     branches.append((index, replace(request, prefix=(*request.prefix, piece))))
-        found = self._search([request for _, request in branches], search)
+        longer = [request for _, request in branches]
+        found = self._search(longer, search)
+        self._mend(longer, found, search)
         for (index, _), group in zip(branches, found, strict=True):
             drafts[index] += group
         return drafts
 
-    def _mend_loops(self, requests: Sequence[Request], drafts: list[Drafts], search: Search) -> set[int]:
-        """Decode again where the best draft loops; return where that was."""
+    def _mend(self, requests: Sequence[Request], drafts: list[Drafts], search: Search) -> set[int]:
+        """Decode again what has holes, then what loops; return where that was."""
+        holed = [index for index, request in enumerate(requests) if has_unknown(request, drafts[index])]
+        again = self._search([requests[index] for index in holed], search_without_unknown(search))
+        for index, new in zip(holed, again, strict=True):
+            drafts[index] = new
         stuck = [index for index, request in enumerate(requests) if is_stuck(request, drafts[index][0])]
         again = self._search([requests[index] for index in stuck], search_without_repeats(search))
         for index, new in zip(stuck, again, strict=True):
             drafts[index] = keep_ending(requests[index], drafts[index], new)
-        return set(stuck)
+        return {*holed, *stuck}
 
     def _rescore(self, requests: Sequence[Request], drafts: list[Drafts], indices: Sequence[int]) -> None:
         """Put the true score where the decoder's leaves something out."""

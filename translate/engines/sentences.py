@@ -120,7 +120,6 @@ class SentenceEngine:
             source=(*pieces, END),
             prefix=forced[: most - 1],
             limit=min(limit, most),
-            has_unknown=any(piece not in self._pieces.ids for piece in pieces),
         )
 
     def _hypotheses(self, request: Request, prefix: str, drafts: Drafts) -> tuple[Hypothesis, ...]:

@@ -4,25 +4,20 @@ Attention is computed the plain way (`eager`) throughout: the fused kinds return
 calls keeps texts, scores and alignments consistent.
 """
 
-import contextlib
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from translate.engines.decoder import Draft, Pair, Request, Search, Weights
-from translate.engines.folder import FETCH_AGAIN, PICKLED_WEIGHTS, Model, find_weights, read_config
+from translate.engines.folder import Model, read_config
 from translate.engines.interface import EngineOptions, Identity
+from translate.engines.marian import MarianMTModel, load_marian, make_settings, quiet
 from translate.engines.memory import halve_when_full
 from translate.engines.pieces import UNKNOWN, Pieces
 from translate.engines.sentences import SentenceEngine
-from translate.engines.weights import check_safetensors
-from translate.errors import ModelError, SettingsError
+from translate.errors import SettingsError
 
 if TYPE_CHECKING:
     import torch
-
-MarianMTModel = Any
-"""transformers is typed too loosely to be checked against."""
 
 IGNORED = -100
 """Marks padding in targets; any number that is no id would do."""
@@ -69,71 +64,6 @@ def find_device(name: str) -> str:
     return name
 
 
-def load_marian(folder: Path) -> MarianMTModel:
-    """Load a MarianMT model in float32, ready for inference.
-
-    Raises:
-        ModelError: It is missing, damaged or not a MarianMT model.
-    """
-    import torch
-    import transformers
-
-    config = read_config(folder)
-    weights = find_weights(folder)
-    is_pickled = weights.name == PICKLED_WEIGHTS
-    if not is_pickled:
-        check_safetensors(weights)
-    try:
-        with _quiet():
-            marian: Any = transformers.MarianMTModel
-            model, info = marian.from_pretrained(
-                folder,
-                dtype=torch.float32,
-                attn_implementation="eager",
-                local_files_only=True,
-                use_safetensors=not is_pickled,
-                output_loading_info=True,
-            )
-    except (OSError, RuntimeError, ValueError, KeyError) as error:
-        raise ModelError(
-            f"damaged: the weights cannot be loaded ({error})", path=weights, hint=FETCH_AGAIN
-        ) from error
-    if info["missing_keys"] or info.get("mismatched_keys"):
-        raise ModelError("damaged: weights are missing or of the wrong shape", path=weights, hint=FETCH_AGAIN)
-    model.eval()
-    # All settings of a search are given with each call; what the folder recommends must not mix with them.
-    model.generation_config = _settings()
-    # The padding piece starts the decoder and is no word: it must take no share of a probability.
-    model.final_logits_bias[0, config.pad_id] = float("-inf")
-    return model
-
-
-def _settings(**values: object) -> Any:  # noqa: ANN401
-    """Return settings of a search, none of them from elsewhere."""
-    import transformers
-
-    settings: Any = transformers.GenerationConfig
-    return settings(**values)
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep transformers from writing bars and advice to the terminal."""
-    import transformers
-
-    logging: Any = transformers.utils.logging
-    verbosity = logging.get_verbosity()
-    had_bar = logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(verbosity)
-        if had_bar:
-            logging.enable_progress_bar()
-
-
 class TransformersDecoder:
     """A `Decoder` over a MarianMTModel."""
 
@@ -178,19 +108,19 @@ class TransformersDecoder:
         start = self._model.config.decoder_start_token_id
         prefixes = torch.tensor([[start, *self._pieces.to_ids(request.prefix)] for request in batch])
         source_ids, mask = self._pad_sources([request.source for request in batch])
-        config = _settings(
+        config = make_settings(
             num_beams=search.beam_size,
             num_return_sequences=search.n_best,
             # As CTranslate2 does: the search ends when as many hypotheses as the beam is wide have ended.
             early_stopping=search.beam_size > 1,
             no_repeat_ngram_size=search.banned_repeat,
             max_length=max(request.limit for request in batch) + 1,
-            suppress_tokens=[self._pieces.ids[UNKNOWN]],
+            suppress_tokens=[self._pieces.ids[UNKNOWN]] if search.bans_unknown else None,
             decoder_start_token_id=start,
             pad_token_id=self._pad,
             eos_token_id=self._end,
         )
-        with torch.inference_mode(), _quiet():
+        with torch.inference_mode(), quiet():
             output: Any = self._model.generate(
                 source_ids,
                 attention_mask=mask,

@@ -39,7 +39,7 @@ quoted cell all the same; a no-break space it leaves alone."""
 
 
 _TERM = re.compile(rf"([^→]*)→([^→]*) \(({'|'.join(get_args(Step))})\)")
-_FINDING = re.compile(rf"(.*?)(?: \(({'|'.join(get_args(Severity))})\))?: (.*)", re.DOTALL)
+_FINDING = re.compile(rf"(.*?)(?: \(({'|'.join(get_args(Severity))})\))?:(?: (.*))?", re.DOTALL)
 _SEVERITY_AT_END = re.compile(rf" \(({'|'.join(get_args(Severity))})\)$")
 
 
@@ -144,7 +144,7 @@ def parse_findings(cell: str) -> tuple[Finding, ...]:
         if found is None:
             raise ValueError(f"{item!r} is not of the form 'check: message'")
         severity = cast("Severity", found[2] or "warning")
-        findings.append(Finding(check=unescape(found[1]), message=unescape(found[3]), severity=severity))
+        findings.append(Finding(check=unescape(found[1]), message=unescape(found[3] or ""), severity=severity))
     return tuple(findings)
 
 

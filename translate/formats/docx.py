@@ -25,13 +25,13 @@ _MAIN = "word/document.xml"
 _COMMENTS = "word/comments.xml"
 _TABLE_GOES_HERE = "the table goes here"
 _WIDTHS = {
-    "id": 1150,
-    "source": 4200,
-    "target": 4200,
-    "status": 1050,
-    "terms": 1700,
-    "findings": 1550,
-    "note": 1550,
+    "id": 1100,
+    "source": 3900,
+    "target": 3900,
+    "status": 1000,
+    "terms": 2500,
+    "findings": 1500,
+    "note": 1500,
 }
 """In twentieths of a point; together the width of A4 across within its margins."""
 _TINTS = {"error": "F6D5D0", "warning": "FCEFC9", "header": "E8ECEC"}
@@ -136,8 +136,8 @@ def _format_row(translation: Translation, document: Document) -> str:
         + _cell("source", source)
         + _cell("target", target)
         + _cell("status", _run(values["status"], '<w:sz w:val="18"/>'))
-        + _cell("terms", _run(_keep_end(values["terms"]), small))
-        + _cell("findings", _run(_keep_end(values["findings"]), '<w:sz w:val="17"/>'), tint)
+        + _cell("terms", _run(values["terms"], small))
+        + _cell("findings", _run(values["findings"], '<w:sz w:val="17"/>'), tint)
         + _cell("note", _run(_keep_end(values["note"]), '<w:sz w:val="18"/>'))
         + "</w:tr>"
     )

@@ -139,7 +139,7 @@ const refresh = (i) => {
 };
 
 /* ---- how a segment was made ---- */
-const words = (text) => text.match(/\s+|[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu) || [];
+const words = (text) => text.match(/\s+|[\p{L}\p{N}]+\s*|[^\s\p{L}\p{N}]\s*/gu) || [];
 const difference = (before, after) => {
   const [a, b] = [words(before), words(after)];
   if (a.length * b.length > 250000) return [document.createTextNode(before)];

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MAX_CELL_CHARACTERS = 32_767
 """Source: Microsoft, Excel specifications and limits: total number of characters that a cell can contain."""
-_WIDTHS = {"id": 24, "source": 60, "target": 60, "status": 11, "terms": 34, "findings": 34, "note": 30}
+_WIDTHS = {"id": 30, "source": 60, "target": 60, "status": 12, "terms": 34, "findings": 34, "note": 30}
 """In characters."""
 _LINE_POINTS = 15
 _MAX_POINTS = 400
@@ -138,7 +138,8 @@ class _Cells:
 def _height(translation: Translation) -> float:
     """Return the height in points that shows the longest cell of a row."""
     texts = zip(_WIDTHS.values(), columns.format_row(translation), strict=True)
-    n_lines = max(-(-len(text) // width) for width, text in texts)
+    # Words do not fill a line to its end.
+    n_lines = max(-(-len(text) // int(width * 0.85)) for width, text in texts)
     return float(min(max(n_lines, 1) * _LINE_POINTS, _MAX_POINTS))
 
 
@@ -170,6 +171,7 @@ def _lay_out(sheet: "Worksheet", n_rows: int) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
+    sheet.print_options.gridLines = True
 
 
 def _lines(rows: Iterator[tuple[object, ...]], read_cell: Callable[[str], str]) -> Iterator[columns.Line]:
