@@ -336,3 +336,27 @@ def test_a_file_edited_while_the_run_works_is_not_written_over(options):
             failed.append(event.error)
     assert "The end" in path.read_text("utf-8")
     assert "review apply" in failed[0].hint
+
+
+def test_what_a_format_cannot_carry_is_told(options):
+    (options.paths[0] / "a.txt").write_text("Een \ufffe teken.", "utf-8")
+    told = [event.message for event in run(replace(options, formats=("tsv", "tmx"))) if isinstance(event, Warned)]
+    rows = read_document(options.output / "a.tsv").translations
+    assert ("\ufffe" in rows[0].segment.text) == any(message.startswith("tmx: a:1.1: ") for message in told)
+
+
+def test_the_article_itself_in_the_target_language(options):
+    (options.paths[0] / "b.md").write_text("# Koeleba\n\nOp **de Krim** stond `code`.\n", "utf-8")
+    list(run(replace(options, formats=("tsv", "article"))))
+    assert (options.output / "a.en.txt").read_text("utf-8") == "Kuleba was op de Crimea. Hij sprak.\n\nEinde"
+    assert (options.output / "b.en.md").read_text("utf-8") == "# Kuleba\n\nOp **de Crimea** stond `code`.\n"
+
+
+def test_an_edited_copy_of_the_article_is_kept_beside_the_new_one(options):
+    both = replace(options, formats=("tsv", "article"))
+    list(run(both))
+    (options.output / "a.en.txt").write_text("My own words.", "utf-8")
+    list(run(both))
+    assert "Kuleba" in (options.output / "a.en.txt").read_text("utf-8")
+    (kept,) = (options.output / "edited").iterdir()
+    assert kept.read_text("utf-8") == "My own words."

@@ -3,13 +3,14 @@
 Cheapest first, and each step only for the sentences that still fail:
 
 model    the draft honours its terms; it stays as it is, byte for byte
-decoded  translated again: source names rewritten to their targets, the beginning of the draft up to and including
-         the term forced, other hypotheses of the beam
+decoded  translated again: the source rewritten with the targets in it, every hypothesis of the beam looked at; then
+         the beginning of the draft up to and including the term forced, the model finishing the sentence
 edited   the words of the draft that render the term are replaced, articles and capitals mended
 missing  nothing worked; the reason stands in the outcome
 
 Every step asks the engine once for all its sentences. Candidates that honour every term are scored against the
-original source in one batch; the best one wins, and a decoded one is preferred to an edited one of like score.
+original source in one batch; the best one wins. A decoded one is preferred to an edited one of like score, and one
+that keeps the draft's other words to one that does not.
 """
 
 from collections.abc import Iterable, Sequence
@@ -90,22 +91,32 @@ def _enforce_once(requests: Sequence[Request], engine: Engine) -> list[Outcome]:
         for case in failing:
             _take_whole(case)
         undone = [case for case in failing if not case.good]
-        _ask_glosses(undone, engine)
-        _look(undone, engine)
-        _decode([attempt for case in undone for attempt in _first_tries(case)], engine, n_best=1)
-        unsettled = [case for case in undone if not case.good]
-        _look(unsettled, engine)
-        _decode([attempt for case in unsettled for attempt in _next_tries(case)], engine, n_best=1)
-        unsettled = [case for case in undone if not case.is_settled]
-        _decode([attempt for case in unsettled for attempt in _rewritten_tries(case)], engine, n_best=N_BEST)
-        _look([case for case in undone if not case.good], engine)
-        # Hardly any edited text can beat a decoded one that scores like the draft.
-        _edit([case for case in undone if not (case.is_settled and case.is_liked)])
+        _decode_again(undone, engine)
+        _edit([case for case in undone if not case.good])
         rest = [case for case in undone if not case.good]
         _look(rest, engine)
         _edit(rest, thorough=True)
         _score(failing, engine)
+        # Hardly any edited text can beat a decoded one that the model likes as well as its draft.
+        disliked = [case for case in undone if case.good and not case.is_liked]
+        _edit(disliked)
+        _score(disliked, engine)
     return [close_case(case) for case in cases]
+
+
+def _decode_again(cases: Sequence[Case], engine: Engine) -> None:
+    """Let the model write the terms: from rewritten sources, then behind prefixes where that does not do."""
+    _ask_glosses(cases, engine)
+    _look(cases, engine)
+    _decode([attempt for case in cases for attempt in _rewritten_tries(case)], engine, n_best=N_BEST)
+    rest = [case for case in cases if not case.good]
+    _look(rest, engine)
+    _decode([attempt for case in rest for attempt in _prefix_tries(case, last=False)], engine, n_best=1)
+    # Several terms: the best text so far up to its last missing term, the others mended on the way.
+    rest = [case for case in rest if not case.good and len(case.verdict.failing()) > 1]
+    _look(rest, engine)
+    _decode([attempt for case in rest for attempt in _prefix_tries(case, last=True)], engine, n_best=1)
+    _look([case for case in cases if not case.good], engine)
 
 
 def _take_whole(case: Case) -> None:
@@ -173,23 +184,6 @@ def _is_short(text: str) -> bool:
     return len(split_words(text)) <= MOST_WORDS
 
 
-def _first_tries(case: Case) -> list[_Try]:
-    """Return the cheapest thing to decode: the draft up to and including its first missing term."""
-    if not (case.spellable and _is_short(case.request.draft)):
-        return []
-    return _prefix_tries(case, case.request.draft, last=False)
-
-
-def _next_tries(case: Case) -> list[_Try]:
-    """Return the best text so far up to and including its last missing term, the others mended on the way."""
-    base = case.base().text
-    n_failing = len(case.judge(base).failing())
-    # With one term, and from the draft, the prefix is the one that was tried.
-    if not (case.spellable and _is_short(base)) or (n_failing == 1 and base == case.request.draft):
-        return []
-    return _prefix_tries(case, base, last=n_failing > 1)
-
-
 def _rewritten_tries(case: Case) -> list[_Try]:
     """Return the source with the targets in place of the terms that failed."""
     if not (case.spellable and _is_short(case.request.draft)):
@@ -198,8 +192,11 @@ def _rewritten_tries(case: Case) -> list[_Try]:
     return [_Try(case=case, source=source, prefix="", method="rewritten source")]
 
 
-def _prefix_tries(case: Case, text: str, *, last: bool) -> list[_Try]:
-    """Return the beginning of a text with its first term, or with all of them, as something to go on from."""
+def _prefix_tries(case: Case, *, last: bool) -> list[_Try]:
+    """Return the beginning of the best text so far with its first missing term, or with all, to go on from."""
+    text = case.base().text
+    if not (case.spellable and _is_short(text)):
+        return []
     draft, wishes = case.looked[text]
     wishes = tuple(wish for wish in wishes if wish.index in case.spellable)
     prefix = force_prefix(case.sentence, draft, wishes, choose_anchors(wishes), last=last)

@@ -207,6 +207,13 @@ class _Job:
                 yield self._finish(pending, drafts)
             except TranslateError as error:
                 yield Failed(error=error)
+            yield from self._tell_losses()
+
+    def _tell_losses(self) -> Iterator[Warned]:
+        """Yield what formats could not carry of the article just written."""
+        for loss in self.writer.losses:
+            yield Warned(message=loss)
+        self.writer.losses.clear()
 
     def _finish(self, pending: _Pending, drafts: dict[str, Draft]) -> ArticleDone:
         """Join, check and write one article."""

@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from translate.articles import Alignments, rebuild
@@ -50,6 +50,8 @@ class Writer:
     align: Callable[[Iterable[Translation]], Alignments]
     """Word links by segment; asked for only where a copy of an article has markup to place."""
     manifest: Manifest
+    losses: list[str] = field(default_factory=list)
+    """What a format could not carry, told once a run: a line for each segment."""
 
     def write(self, article: Article, document: Document) -> tuple[Path, ...]:
         """Write a document in every format; return the files.
@@ -90,7 +92,8 @@ class Writer:
             write_bytes(path, rebuild(article, document.translations, self._align(article, document)))
         else:
             path = folder / (document.name + get_format(name).suffix)
-            write_document(document, path, name)
+            for loss in write_document(document, path, name):
+                self.losses.append(f"{name}: {loss.id}: {loss.field}: {loss.message}")
         return WrittenFile(name=path.name, format=name, sha256=sha256_of(path))
 
     def _align(self, article: Article, document: Document) -> Alignments:

@@ -60,6 +60,7 @@ def unescape(text: str) -> str:
     """
 
     def original(found: re.Match[str]) -> str:
+        """Return the character that an escape stands for."""
         code = int(found[1], 16) if found[1] else 0
         return found[0] if code > 0x10FFFF else _FROM_SIGN.get(found[0]) or chr(code)
 

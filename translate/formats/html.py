@@ -101,6 +101,7 @@ def _policy(style: str, script: str) -> str:
     """Return a content-security policy under which nothing but the page's own style and script does anything."""
 
     def digest(text: str) -> str:
+        """Return the hash by which a policy knows a style or script."""
         return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
     return (

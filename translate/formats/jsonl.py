@@ -38,6 +38,7 @@ def parse_line(text: str) -> records.Json:
     """
 
     def refuse(name: str) -> None:
+        """Raise ValueError for a constant that JSON does not have."""
         raise ValueError(f"{name} is no number")
 
     try:

@@ -139,6 +139,7 @@ def _fill(element: "_Element", translation: Translation, *, is_source: bool) -> 
     """Give `source` or `target` its text; a term has the same id in both."""
 
     def add_mark(parent: "_Element", index: int) -> "_Element":
+        """Add the annotation of a term."""
         term = translation.terms[index]
         value = replace_forbidden(term.target if is_source else term.form)
         return _add(parent, "mrk", id=f"t{index + 1}", type="term", value=value)

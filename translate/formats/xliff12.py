@@ -147,6 +147,7 @@ def _fill(element: "_Element", translation: Translation, field: str, losses: lis
     marks = annotations.source_marks(translation) if is_source else annotations.target_marks(translation)
 
     def add_mark(parent: "_Element", index: int) -> "_Element":
+        """Add the annotation of a term."""
         term = translation.terms[index]
         comment = f"{term.target} ({term.step})" if is_source else term.form
         return _add(parent, "mrk", {"mtype": "term", "comment": replace_forbidden(comment)})

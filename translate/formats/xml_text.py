@@ -198,6 +198,7 @@ def _refuse_entities(path: Path) -> None:
     parser = expat.ParserCreate()
 
     def refuse(*_: object) -> None:
+        """Raise DocumentError for a declaration."""
         raise DocumentError(
             "refused: it declares XML entities",
             path=path,
@@ -206,10 +207,12 @@ def _refuse_entities(path: Path) -> None:
         )
 
     def check_doctype(_name: str, _system: str | None, _public: str | None, has_subset: int) -> None:
+        """Raise DocumentError if anything is declared inside the file."""
         if has_subset:
             refuse()
 
     def stop(*_: object) -> None:
+        """End the look at the first element."""
         raise _RootSeen
 
     parser.StartDoctypeDeclHandler = check_doctype
