@@ -1,11 +1,12 @@
 """The cascade on a scripted engine: which step wins, what the audit says, how the engine is asked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from translate.align import split_words
+from translate.audit import join_outcomes
 from translate.document import Step, Term
 from translate.enforce import Outcome, Request, audit_target, enforce
 from translate.engines.interface import Attention, Hypothesis, Identity
@@ -133,7 +134,7 @@ def test_editing_is_the_last_resort_and_says_why() -> None:
     outcome = run(Scripted(), "Hij is op de Krim gezien.", "He was seen on the Krim last week.", CRIMEA)
     assert outcome.target == "He was seen on the Crimea last week."
     assert outcome.terms[0].step == "edited"
-    assert outcome.terms[0].reason == "refused: the end of the sentence is lost"
+    assert outcome.terms[0].reason == "refused: a part of the sentence is lost"
 
 
 def test_what_the_vocabulary_cannot_spell_is_edited_and_said_so() -> None:
@@ -392,6 +393,24 @@ def test_a_great_loss_of_score_is_pointed_out() -> None:
     engine = Scripted(scores={"Yesterday Kuleba spoke.": -1.9})
     outcome = run(engine, "Gisteren sprak Koeleba.", "Yesterday Coeleba spoke.", KULEBA)
     assert "much less likely than the draft" in outcome.terms[0].reason
+
+
+def test_terms_that_differ_only_by_case_are_told_apart() -> None:
+    verb = Term(source=("us",), target=("swoosh",), exact=True)
+    land = Term(source=("US",), target=("United States",), exact=True)
+    outcome = run(Scripted(), "De US us rijdt.", "The US us drives.", verb, land)
+    assert outcome.target == "The United States swoosh drives."
+
+
+def test_audits_of_two_rounds_are_joined() -> None:
+    source, draft = "Koeleba zag de Krim.", "Coeleba saw the Krim."
+    first = run(Scripted(), source, draft, KULEBA, CRIMEA)
+    again = run(Scripted(), source, first.target, KULEBA, CRIMEA)
+    joined = join_outcomes(first, again)
+    assert [term.step for term in joined.terms] == [term.step for term in first.terms]
+    worse = replace(again, terms=tuple(replace(term, step="missing") for term in again.terms))
+    assert [term.rendering for term in join_outcomes(first, worse).terms] == ["Coeleba", "Krim"]
+    assert steps(join_outcomes(first, worse)) == ["missing", "missing"]
 
 
 def test_no_requests_no_outcomes() -> None:

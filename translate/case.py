@@ -139,11 +139,18 @@ class Case:
 
     def rendering(self, index: int, evidence: float = 0.0) -> str:
         """Return what the draft has instead of a term; empty when there is less evidence for it than asked."""
+        return self._renderings(evidence).get(index, "")
+
+    def _renderings(self, evidence: float = 0.0) -> dict[int, str]:
+        """Return by match what the draft has instead of each term."""
         if self.request.draft not in self.looked:
-            return ""
+            return {}
         draft, wishes = self.looked[self.request.draft]
-        anchors = [wish.anchors[0] for wish in wishes if wish.index == index and wish.anchors]
-        return anchors[0].span.of(draft.text) if anchors and anchors[0].evidence > evidence else ""
+        found: dict[int, str] = {}
+        for wish in wishes:
+            if wish.anchors and wish.anchors[0].evidence > evidence:
+                found.setdefault(wish.index, wish.anchors[0].span.of(draft.text))
+        return found
 
     def value(self, candidate: Candidate) -> float:
         """Return what decides between candidates: the score, the way it was made, nearness to the draft."""
@@ -153,8 +160,7 @@ class Case:
 
     def drift(self, candidate: Candidate) -> float:
         """Return the share of the draft's other words that a candidate does not have."""
-        renderings = [self.rendering(index) for index in self.verdict.failing()]
-        return measure_drift(self.request.draft, candidate.text, renderings)
+        return measure_drift(self.request.draft, candidate.text, tuple(self._renderings().values()))
 
     def base(self) -> Candidate:
         """Return what to mend next: the text with the fewest problems, the draft where there is none."""
@@ -165,8 +171,8 @@ class Case:
     def finalists(self) -> list[Candidate]:
         """Return the candidates among which the score decides, decoded ones first.
 
-        Scoring costs a pass through the model: of the hypotheses of a rewritten source only the one nearest to the
-        draft is scored; what was decoded from the source itself has its score.
+        Scoring costs a pass through the model: of the hypotheses of a rewritten source only the one nearest to
+        the draft is scored; what was decoded from the source itself has its score.
         """
         decoded = sorted((each for each in self.good if each.step == "decoded"), key=self.drift)
         decoded = [each for index, each in enumerate(decoded) if index == 0 or each.text in self.scores]

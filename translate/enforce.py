@@ -3,14 +3,14 @@
 Cheapest first, and each step only for the sentences that still fail:
 
 model    the draft honours its terms; it stays as it is, byte for byte
-decoded  translated again: the source rewritten with the targets in it, every hypothesis of the beam looked at; then
-         the beginning of the draft up to and including the term forced, the model finishing the sentence
+decoded  translated again: from the source with the targets written into it, every hypothesis of the beam looked
+         at; else behind the beginning of the draft up to and including the term, the model finishing the sentence
 edited   the words of the draft that render the term are replaced, articles and capitals mended
 missing  nothing worked; the reason stands in the outcome
 
 Every step asks the engine once for all its sentences. Candidates that honour every term are scored against the
-original source in one batch; the best one wins. A decoded one is preferred to an edited one of like score, and one
-that keeps the draft's other words to one that does not.
+original source in one batch; the best one wins. A decoded one is preferred to an edited one of like score, and
+one that keeps the draft's other words to one that does not.
 """
 
 from collections.abc import Iterable, Sequence

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from translate.align import overlap, split_words
+from translate.align import split_words
 from translate.anchor import STOP_WORDS, resemble
 from translate.document import TermMatch
 
@@ -43,9 +43,9 @@ def find_leftover(
     match = matches[index]
     forms = [word for span in split_words(match.form) if len(word := span.of(match.form)) >= SHORTEST_NAME]
     stems = {word.of(target)[:4].casefold() for target in targets for word in split_words(target)}
-    terms = [other.span for other in matches]
     # A word that no term asks for may be rendered like this: it is no excuse that another term's form is.
-    free = [w.of(source) for w in split_words(source) if not any(overlap(w, span) for span in terms)]
+    rest = _without_terms(source, matches)
+    free = [word.of(rest) for word in split_words(rest)]
     for span in split_words(candidate):
         word = span.of(candidate)
         if len(word) < SHORTEST_NAME or word[:4].casefold() in stems:
@@ -54,6 +54,15 @@ def find_leftover(
         if likeness >= MANGLED and max((resemble(word, other) for other in free), default=0.0) < likeness:
             return word
     return ""
+
+
+def _without_terms(source: str, matches: Sequence[TermMatch]) -> str:
+    """Blank the terms out of a sentence."""
+    parts, start = [], 0
+    for match in matches:
+        parts += [source[start : match.span.start], " "]
+        start = match.span.stop
+    return "".join([*parts, source[start:]])
 
 
 def measure_drift(draft: str, candidate: str, renderings: Sequence[str]) -> float:
