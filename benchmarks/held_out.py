@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from translate.align import split_words
-from translate.anchor import STOP_WORDS, resemble
 from translate.document import Term
+from translate.enforce.anchor import STOP_WORDS, resemble
 
 Pair = tuple[str, str]
 ROUNDS = 5

@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 
 from translate.articles import read_articles
-from translate.boundaries import split_sentences
 from translate.document import Article
 from translate.segment import segment
+from translate.segment.boundaries import split_sentences
 
 HARD = ("a", ". ", ". '", '" ', "( a .) B ", "A. ", "dhr. ", "1. ", ",,", "... ", "’s ", "Ab.Cd", ".'\"", " ")
 LEAST_SENTENCES = 20_000

@@ -9,7 +9,7 @@ proposed.
 import argparse
 from pathlib import Path
 
-from translate.transcription import propose
+from translate.language.transcription import propose
 
 
 def main() -> None:

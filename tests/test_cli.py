@@ -152,6 +152,15 @@ def test_segment_takes_the_users_abbreviations(folder):
     assert (len(plain), len(own)) == (2, 1)
 
 
+def test_the_columns_of_a_table_can_be_named(folder):
+    (folder / "x.csv").write_text("nr,kop,body\n7,Krim,Koeleba sprak.\n", "utf-8")
+    table = invoke("segment", "x.csv", "--columns", "id=nr, title=kop,text=body").stdout
+    assert "x-7:1.1\theading\tKrim" in table
+    assert "x-7:2.1\tparagraph\tKoeleba sprak." in table
+    for wrong in ("body", "colour=red", "text="):
+        assert "--columns has" in str(invoke("segment", "x.csv", "--columns", wrong, ok=2).exception)
+
+
 def test_segment_reports_bad_files_after_the_good_ones(folder):
     (folder / "seeds" / "b.txt").write_bytes(b"")
     result = invoke("segment", "seeds", ok=2)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.document import Span
-from translate.edit import (
+from translate.enforce.edit import (
     indefinite_article,
     is_headline,
     pluralise,

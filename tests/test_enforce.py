@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from translate.align import split_words
-from translate.audit import join_outcomes
 from translate.document import Step, Term
 from translate.enforce import Outcome, Request, audit_target, enforce
+from translate.enforce.audit import join_outcomes
 from translate.engines.interface import Attention, Hypothesis, Identity
 from translate.glossary import Glossary
 from translate.matching import Matcher

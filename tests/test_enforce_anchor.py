@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.align import overlap, split_words
-from translate.anchor import find_gaps, find_renderings, read_draft, resemble
 from translate.document import Span, Term, TermMatch
+from translate.enforce.anchor import find_gaps, find_renderings, read_draft, resemble
 from translate.engines.interface import Attention
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from translate.anchor import Anchor, read_draft
-from translate.candidates import (
+from translate.document import Span, Term
+from translate.enforce.anchor import Anchor, read_draft
+from translate.enforce.candidates import (
     Candidate,
     Sentence,
     Wish,
@@ -13,11 +14,10 @@ from translate.candidates import (
     force_prefix,
     rewrite_source,
 )
-from translate.compass import phrase, reach, widen
-from translate.document import Span, Term
+from translate.enforce.compass import phrase, reach, widen
+from translate.enforce.verdict import judge
 from translate.glossary import Glossary
 from translate.matching import Matcher, required_target
-from translate.verdict import judge
 
 DRAFT = Candidate(text="", step="model", method="")
 

@@ -3,10 +3,10 @@
 import pytest
 
 from translate.document import Term
+from translate.enforce.losses import count_words, find_excess, find_leftover, find_loss, measure_drift
+from translate.enforce.verdict import Verdict, judge
 from translate.glossary import Glossary
-from translate.losses import count_words, find_excess, find_leftover, find_loss, measure_drift
 from translate.matching import Matcher
-from translate.verdict import Verdict, judge
 
 DONETSK = Term(source=("Donetsk",), target=("Donetsk",))
 REPUBLIC = Term(source=("Volksrepubliek Donetsk",), target=("Donetsk People's Republic",))

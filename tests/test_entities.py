@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.entities import begins_sentence, find_names, is_adjective, is_capital, is_compound
+from translate.language.entities import begins_sentence, find_names, is_adjective, is_capital, is_compound
 
 CASES = Path(__file__).parent / "cases" / "names.txt"
 

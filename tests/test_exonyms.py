@@ -2,7 +2,7 @@
 
 import pytest
 
-from translate.exonyms import find_exonym, tables
+from translate.language.exonyms import find_exonym, tables
 
 
 @pytest.mark.parametrize(

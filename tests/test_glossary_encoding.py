@@ -2,9 +2,9 @@
 
 import pytest
 
-from translate.encoding import decode
 from translate.errors import GlossaryError
 from translate.glossary import check_glossary, read_glossary
+from translate.glossary.encoding import decode
 
 TEXT = "source\ttarget\nOekraïne\tUkraine\nBelgië\tBelgium\n"
 

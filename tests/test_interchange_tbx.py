@@ -9,8 +9,8 @@ import pytest
 from translate.document import Term
 from translate.errors import GlossaryError
 from translate.glossary import check_glossary, read_glossary
+from translate.glossary.tbx import read_tbx, write_tbx
 from translate.interchange import export_terms, import_terms
-from translate.tbx import read_tbx, write_tbx
 
 OLD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">
@@ -208,7 +208,7 @@ def test_a_large_file_is_read_entry_by_entry(tmp_path):
         file.write(after)
     assert path.stat().st_size > 100_000_000
     code = (
-        "import sys; from pathlib import Path; from translate.tbx import read_tbx;"
+        "import sys; from pathlib import Path; from translate.glossary.tbx import read_tbx;"
         "print(len(read_tbx(Path(sys.argv[1]))[0]));"
         "print(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0])"
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.folding import BLANK, closes_word, fold, fold_form, is_possessive, joins_word, opens_word
+from translate.language.folding import BLANK, closes_word, fold, fold_form, is_possessive, joins_word, opens_word
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.articles.layout import find_blocks
-from translate.boundaries import explain_boundaries, split_sentences
 from translate.document import Article, Block, Span
 from translate.segment import put_on_one_line, segment, split_text
+from translate.segment.boundaries import explain_boundaries, split_sentences
 
 CASES = Path(__file__).parent / "cases" / "segment.txt"
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))

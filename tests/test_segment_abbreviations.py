@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from translate.abbreviations import (
+from translate.errors import SettingsError
+from translate.segment.abbreviations import (
     CLASSES,
     Abbreviations,
     builtin_abbreviations,
@@ -12,8 +13,7 @@ from translate.abbreviations import (
     parse_abbreviations,
     read_abbreviations,
 )
-from translate.boundaries import load_starters, split_sentences
-from translate.errors import SettingsError
+from translate.segment.boundaries import load_starters, split_sentences
 
 LIST = Path(__file__).parent / "cases" / "abbreviations.txt"
 NAMES = ("Jansen", "De Vries", "Van den Berg", "Amsterdam", "Stoltenberg")
@@ -42,7 +42,7 @@ def test_at_most_8_in_100_abbreviations_end_a_sentence_before_a_name():
 
 def test_every_class_of_the_built_in_list_has_entries_and_none_has_two_classes():
     lines = (
-        (Path(__file__).parent.parent / "translate" / "abbreviations.txt")
+        (Path(__file__).parent.parent / "translate" / "segment" / "abbreviations.txt")
         .read_text(encoding="utf-8")
         .splitlines()
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.spelling import distance, english_forms, is_kept, is_regular, plain, similarity, skeleton
+from translate.language.spelling import distance, english_forms, is_kept, is_regular, plain, similarity, skeleton
 
 
 @pytest.mark.parametrize(

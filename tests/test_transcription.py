@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.transcription import established, given_names, propose, transcribe
+from translate.language.transcription import established, given_names, propose, transcribe
 
 SLAVIC = """
 Poetin Putin

@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from translate import __version__, enforce, glossary, segment
-from translate.abbreviations import Abbreviations
 from translate.articles import read_articles
 from translate.atomic import make_folder
 from translate.checks import Settings, read_settings
@@ -43,6 +42,7 @@ from translate.models import Model, find_model
 from translate.proofread import add_findings
 from translate.report import Report
 from translate.review import find_edits, take_in
+from translate.segment.abbreviations import Abbreviations
 from translate.signature import Signature
 from translate.translator import Translator
 from translate.writer import Writer, check_formats, open_writer

@@ -231,7 +231,7 @@ def test_a_store_that_cannot_be_written_is_an_output_error(hub, small, home):
 
 def test_a_download_that_takes_too_long_is_given_up_and_kept(hub, small, monkeypatch):
     hub.add(NAME, small)
-    monkeypatch.setattr("translate.download._Clock.PATIENCE_S", 0.05)
+    monkeypatch.setattr("translate.models.download._Clock.PATIENCE_S", 0.05)
     hub.delay_s = 0.02
     with pytest.raises(HubError, match="too slow") as caught:
         pull_model(NAME, deadline_s=0.06)

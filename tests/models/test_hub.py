@@ -4,7 +4,7 @@ import time
 import pytest
 
 from translate.errors import HubError, ModelError
-from translate.hub import explained, is_offline, is_reachable
+from translate.models.hub import explained, is_offline, is_reachable
 
 
 def test_a_hub_that_answers_is_reachable(hub):

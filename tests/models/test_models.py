@@ -113,8 +113,8 @@ def test_auto_falls_back_whatever_goes_wrong(hub, small, home, monkeypatch, trou
     if trouble != "gone":
         hub.add(PREFERRED, small)
     if trouble == "slow":
-        monkeypatch.setattr("translate.download._Clock.PATIENCE_S", 0.05)
-        monkeypatch.setattr("translate.models.FETCH_S", 0.06)
+        monkeypatch.setattr("translate.models.download._Clock.PATIENCE_S", 0.05)
+        monkeypatch.setattr("translate.models.finding.FETCH_S", 0.06)
         hub.delay_s = 0.02
     if trouble == "broken":
         hub.spoilt = {"vocab.json"}
@@ -206,7 +206,7 @@ def test_a_model_that_cannot_be_removed_is_an_output_error(hub, small, monkeypat
     def refuse(path, **options):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("translate.models.shutil.rmtree", refuse)
+    monkeypatch.setattr("translate.models.finding.shutil.rmtree", refuse)
     with pytest.raises(OutputError, match="Permission denied"):
         remove_model(PREFERRED)
 
@@ -247,7 +247,7 @@ def test_more_pieces_than_the_model_has_are_damage(small):
 
 
 def test_an_incomplete_package_says_to_install_again(monkeypatch, tmp_path):
-    monkeypatch.setattr("translate.models.BUILTIN_FOLDER", tmp_path)
+    monkeypatch.setattr("translate.models.finding.BUILTIN_FOLDER", tmp_path)
     with pytest.raises(ModelError, match="missing") as caught:
         find_model("built-in")
     assert "install" in caught.value.hint

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from translate.checks.pair import Pair, Word
 from translate.document import Finding
-from translate.entities import begins_sentence, find_names, is_ordinary, is_translated
-from translate.exonyms import find_exonym
-from translate.spelling import (
+from translate.language.entities import begins_sentence, find_names, is_ordinary, is_translated
+from translate.language.exonyms import find_exonym
+from translate.language.spelling import (
     distance,
     english_forms,
     is_kept,

@@ -6,26 +6,28 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate.cli import options
 from translate.cli.console import warn
 from translate.errors import BatchError, TranslateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from translate.abbreviations import Abbreviations
-    from translate.articles import Outcome
+    from translate.articles import Columns, Outcome
     from translate.document import Article
+    from translate.segment.abbreviations import Abbreviations
 
 
 def segment_command(
     paths: Annotated[
-        list[Path], typer.Argument(help="Articles or folders; - is standard input.", metavar="PATH...")
+        list[Path], typer.Argument(help="Articles or folders; - is standard input.", metavar="PATH")
     ],
     plain: Annotated[bool, typer.Option("--plain", help="Only the segments, one a line.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Why each possible boundary is one or not.")] = False,
     abbreviations: Annotated[
         Path | None, typer.Option(help="Your own abbreviations, one a line.", metavar="FILE")
     ] = None,
+    columns: options.ColumnNames = "",
 ) -> None:
     """Print the segments of articles as TSV: id, kind, source. No model is needed.
 
@@ -37,7 +39,7 @@ def segment_command(
     errors: list[TranslateError] = []
     if not plain:
         typer.echo("position\tboundary\treason\tleft\tright" if explain else "id\tkind\tsource")
-    for article in _read(paths):
+    for article in _read(paths, options.parse_columns(columns)):
         if isinstance(article, TranslateError):
             errors.append(article)
             continue
@@ -49,12 +51,12 @@ def segment_command(
         raise BatchError(errors)
 
 
-def _read(paths: list[Path]) -> "Iterable[Outcome]":
+def _read(paths: list[Path], columns: "Columns | None") -> "Iterable[Outcome]":
     """Yield the articles of files and folders, or the one on standard input."""
     from translate.articles import read_articles
 
     if paths != [Path("-")]:
-        return read_articles(paths)
+        return read_articles(paths, columns=columns)
     from translate.articles.text import parse_text
 
     return [parse_text(sys.stdin.buffer.read(), Path("-"), "stdin")]

@@ -25,7 +25,7 @@ app = typer.Typer(
 
 @app.command("check")
 def check_command(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Term files.", metavar="[FILE]...")] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Term files.", metavar="FILE")] = None,
 ) -> None:
     """Say what is wrong with a term file, where, and how to mend it.
 
@@ -52,7 +52,7 @@ def _describe(path: Path, complaint: "Complaint") -> str:
 @app.command("find")
 def find_command(
     term: Annotated[str, typer.Argument(help="A source or target of the glossary, or any Dutch words.")],
-    paths: Annotated[list[Path] | None, typer.Argument(help="Articles or folders.", metavar="[PATH]...")] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Articles or folders.", metavar="PATH")] = None,
     glossary: options.Glossary = options.DEFAULT_GLOSSARY,
 ) -> None:
     """Print where a term occurs in articles, inflected forms and compounds included.
@@ -156,7 +156,7 @@ def _warn_losses(losses: "Iterable[Loss]") -> None:
 @app.command("suggest")
 def suggest_command(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Articles or bilingual files.", metavar="[PATH]...")
+        list[Path] | None, typer.Argument(help="Articles or bilingual files.", metavar="PATH")
     ] = None,
     from_reviews: Annotated[
         bool, typer.Option("--from-reviews", help="Rows that reviewers' corrections ask for.")

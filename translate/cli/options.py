@@ -1,9 +1,15 @@
 """Parameters that more than one command takes, declared once."""
 
+from dataclasses import fields
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
+
+from translate.errors import SettingsError
+
+if TYPE_CHECKING:
+    from translate.articles import Columns
 
 DEFAULT_GLOSSARY = Path("glossary/nl-en.tsv")
 DEFAULT_OUTPUT = Path("outputs")
@@ -33,9 +39,13 @@ MemoryFile: TypeAlias = Annotated[
         "--memory", help="Translation memory; by default memory.sqlite in the output folder.", metavar="FILE"
     ),
 ]
-Documents: TypeAlias = Annotated[
-    list[Path], typer.Argument(help="Bilingual files or folders.", metavar="PATH...")
+ColumnNames: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--columns", help="Columns of CSV and JSONL files, e.g. text=body,title=kop.", metavar="NAME=COLUMN,..."
+    ),
 ]
+Documents: TypeAlias = Annotated[list[Path], typer.Argument(help="Bilingual files or folders.", metavar="PATH")]
 
 
 def glossary_or_none(path: Path) -> Path | None:
@@ -48,3 +58,25 @@ def memory_beside(paths: list[Path], memory: Path | None) -> Path:
     if memory is not None:
         return memory
     return (paths[0] if paths[0].is_dir() else paths[0].parent) / MEMORY_NAME
+
+
+def parse_columns(text: str) -> "Columns | None":
+    """Return the names of a table's columns; None when the usual ones are meant.
+
+    Raises:
+        SettingsError: A part is not of the form `name=column`, or the name is none of ours.
+    """
+    from translate.articles import Columns
+
+    if not text:
+        return None
+    known = [field.name for field in fields(Columns)]
+    chosen: dict[str, str] = {}
+    for part in text.split(","):
+        name, equals, column = (piece.strip() for piece in part.partition("="))
+        if not equals or name not in known or not column:
+            raise SettingsError(
+                f"--columns has {part!r}", hint=f"write name=column, where name is one of {', '.join(known)}"
+            )
+        chosen[name] = column
+    return Columns(**chosen)

@@ -16,7 +16,7 @@ app = typer.Typer(help="See how far a review is; take its edits in.", no_args_is
 
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(help="Reviewed files or folders; by default outputs.", metavar="[PATH]..."),
+    typer.Argument(help="Reviewed files or folders; by default outputs.", metavar="PATH"),
 ]
 
 

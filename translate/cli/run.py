@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def run_command(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Articles or folders of articles; by default the folder seeds.", metavar="[PATH]..."),
+        typer.Argument(help="Articles or folders of articles; by default the folder seeds.", metavar="PATH"),
     ] = None,
     glossary: options.Glossary = options.DEFAULT_GLOSSARY,
     output: options.Output = options.DEFAULT_OUTPUT,
@@ -37,6 +37,7 @@ def run_command(
     abbreviations: Annotated[
         Path | None, typer.Option(help="Your own abbreviations, one a line.", metavar="FILE")
     ] = None,
+    columns: options.ColumnNames = "",
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Translate again what is remembered as a draft.")
     ] = False,
@@ -63,6 +64,7 @@ def run_command(
         memory=memory,
         checks=checks,
         abbreviations=abbreviations,
+        columns=options.parse_columns(columns),
     )
     _follow(run_options)
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from translate.atomic import write_text
 from translate.document import Term
-from translate.encoding import decode
 from translate.errors import GlossaryError
 from translate.glossary import format_glossary
+from translate.glossary.encoding import decode
+from translate.glossary.termfile import read_rows
 from translate.interchange.interface import Loss
 from translate.interchange.screening import screen_rows
-from translate.termfile import read_rows
 
 
 def read_terms(path: Path) -> tuple[tuple[Term, ...], tuple[Loss, ...]]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from translate.document import Term
+from translate.glossary.lint import Complaint, Row, check_row, check_terms
+from translate.glossary.rows import make_term
 from translate.interchange.interface import Loss
-from translate.lint import Complaint, Row, check_row, check_terms
-from translate.rows import make_term
 
 
 def screen_rows(

@@ -1,12 +1,12 @@
-"""TBX, the exchange format of term bases; see `translate.tbx` for what becomes of what."""
+"""TBX, the exchange format of term bases; see `translate.glossary.tbx` for what becomes of what."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from translate.document import Term
+from translate.glossary.tbx import read_tbx, write_tbx
 from translate.interchange.interface import Loss
 from translate.interchange.screening import screen_terms
-from translate.tbx import read_tbx, write_tbx
 
 
 def read_terms(path: Path) -> tuple[tuple[Term, ...], tuple[Loss, ...]]:

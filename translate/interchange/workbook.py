@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from translate.atomic import open_atomic
 from translate.document import Term
 from translate.errors import GlossaryError
+from translate.glossary.lint import COLUMNS
+from translate.glossary.rows import cells_of
+from translate.glossary.termfile import read_cells
 from translate.interchange.interface import Loss
 from translate.interchange.screening import screen_rows
-from translate.lint import COLUMNS
-from translate.rows import cells_of
-from translate.termfile import read_cells
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -4,7 +4,7 @@ Documents in; reports, their tables, and proposals for the glossary out. Nothing
 """
 
 from translate.consistency import Inconsistency, find_inconsistencies
-from translate.entities import find_names
+from translate.language.entities import find_names
 from translate.names.collect import NameReport, Rendering, Spelling, collect_names
 from translate.names.report import format_html, format_table, format_tsv
 from translate.names.suggest import Suggestion, suggest_terms

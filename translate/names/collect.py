@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from translate.document import Document
-from translate.entities import PARTICLES, is_ordinary, is_translated
-from translate.exonyms import find_exonym
+from translate.language.entities import PARTICLES, is_ordinary, is_translated
+from translate.language.exonyms import find_exonym
+from translate.language.spelling import plain, skeleton
+from translate.language.transcription import propose
 from translate.names.mentions import Aligner, Mention, find_mentions
-from translate.spelling import plain, skeleton
-from translate.transcription import propose
 
 SHORTEST = 5
 """Characters from which two names that sound alike are one."""

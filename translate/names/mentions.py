@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from translate.document import Document, Span, Translation
-from translate.entities import PARTICLES, begins_sentence, find_names, is_capital, is_translated
-from translate.exonyms import find_exonym
+from translate.language.entities import PARTICLES, begins_sentence, find_names, is_capital, is_translated
+from translate.language.exonyms import find_exonym
+from translate.language.spelling import english_forms, plain
+from translate.language.transcription import propose
 from translate.names.rendering import find_rendering
-from translate.spelling import english_forms, plain
-from translate.transcription import propose
 
 Aligner: TypeAlias = Callable[[Translation, Span], Span | None]
 """Says which stretch of the target answers to a stretch of the source, e.g. by the model's attention."""

@@ -3,10 +3,10 @@
 import re
 
 from translate.document import Span, Translation
-from translate.entities import find_names
-from translate.exonyms import find_exonym
-from translate.spelling import english_forms, is_regular, plain, similarity, without_possessive
-from translate.transcription import propose
+from translate.language.entities import find_names
+from translate.language.exonyms import find_exonym
+from translate.language.spelling import english_forms, is_regular, plain, similarity, without_possessive
+from translate.language.transcription import propose
 
 NEAR = 0.6
 """Likeness from which a capitalised word of the target is taken for the name."""

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from translate.document import Document, Term
-from translate.exonyms import find_exonym
 from translate.glossary import Glossary
+from translate.language.exonyms import find_exonym
+from translate.language.spelling import plain
+from translate.language.transcription import Proposal, propose
 from translate.matching import Matcher
 from translate.names.collect import NameReport, collect_names
-from translate.spelling import plain
-from translate.transcription import Proposal, propose
 
 EXONYM_CONFIDENCE = 0.9
 

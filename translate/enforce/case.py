@@ -3,15 +3,15 @@
 import math
 from dataclasses import dataclass, field
 
-from translate import compass
-from translate.anchor import Draft
-from translate.candidates import CLEAR, Candidate, Sentence, Wish
 from translate.document import TermMatch, TermOutcome
-from translate.edit import pluralise
+from translate.enforce import compass
+from translate.enforce.anchor import Draft
+from translate.enforce.candidates import CLEAR, Candidate, Sentence, Wish
+from translate.enforce.edit import pluralise
+from translate.enforce.losses import count_words, find_excess, find_leftover, find_loss, measure_drift
+from translate.enforce.verdict import Verdict, judge
 from translate.engines.interface import Engine
-from translate.losses import count_words, find_excess, find_leftover, find_loss, measure_drift
 from translate.matching import required_target
-from translate.verdict import Verdict, judge
 
 DRIFT = 0.5
 """What it costs when none of the draft's other words are in a candidate; chosen on the development set."""

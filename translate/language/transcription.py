@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Literal, TypeAlias
 
-from translate.slavic import slavic_confidence
+from translate.language.slavic import slavic_confidence
 
 Origin: TypeAlias = Literal["ru", "uk", ""]
 
@@ -199,6 +199,6 @@ def given_names() -> dict[str, str]:
 
 def read_table(name: str) -> dict[str, str]:
     """Return a two-column table of `translate/data/`: Dutch in small letters -> English."""
-    text = resources.files("translate").joinpath("data", name).read_text(encoding="utf-8")
+    text = resources.files("translate.language").joinpath("data", name).read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {fold_name(row[0]): row[1] for row in rows}

@@ -8,8 +8,8 @@ from collections import deque
 from collections.abc import Sequence
 
 from translate.document import Span, Term, TermMatch
-from translate.folding import fold
-from translate.honouring import Hit, accepted_forms, find_hits, select_longest
+from translate.language.folding import fold
+from translate.matching.honouring import Hit, accepted_forms, find_hits, select_longest
 
 
 def assign_targets(matches: Sequence[TermMatch], target: str) -> tuple[Span | None, ...]:

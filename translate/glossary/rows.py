@@ -5,8 +5,8 @@ from pathlib import Path
 
 from translate.document import Term
 from translate.errors import GlossaryError
-from translate.lint import COLUMNS, Complaint, Row, check_row, check_terms
-from translate.termfile import Dialect, Table, quote_cell
+from translate.glossary.lint import COLUMNS, Complaint, Row, check_row, check_terms
+from translate.glossary.termfile import Dialect, Table, quote_cell
 
 HEADER = "\t".join(COLUMNS)
 

@@ -9,14 +9,23 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from translate.automaton import Automaton
-from translate.counting import assign_targets, count_missing
 from translate.document import Inflection, Term, TermMatch
-from translate.folding import Folded, closes_word, fold, fold_form, is_possessive, is_word, joins_word, opens_word
-from translate.forbidding import find_forbidden
 from translate.glossary import Glossary
-from translate.honouring import find_leaks, find_target, required_target, select_longest
-from translate.inflection import dutch_forms, fits_case, is_acronym
+from translate.language.folding import (
+    Folded,
+    closes_word,
+    fold,
+    fold_form,
+    is_possessive,
+    is_word,
+    joins_word,
+    opens_word,
+)
+from translate.language.inflection import dutch_forms, fits_case, is_acronym
+from translate.matching.automaton import Automaton
+from translate.matching.counting import assign_targets, count_missing
+from translate.matching.forbidding import find_forbidden
+from translate.matching.honouring import find_leaks, find_target, required_target, select_longest
 
 __all__ = [
     "Matcher",

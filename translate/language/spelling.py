@@ -4,9 +4,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from translate.entities import counterparts, is_adjective, is_compound, is_ordinary, is_translated
-from translate.exonyms import find_exonym
-from translate.transcription import propose
+from translate.language.entities import counterparts, is_adjective, is_compound, is_ordinary, is_translated
+from translate.language.exonyms import find_exonym
+from translate.language.transcription import propose
 
 POSSESSIVE = re.compile(r"['’]s?$")
 SKELETON: tuple[tuple[re.Pattern[str], str], ...] = tuple(

@@ -9,8 +9,8 @@ from functools import lru_cache
 from importlib import resources
 
 from translate.document import Span
-from translate.exonyms import find_exonym
-from translate.transcription import fold_name, read_table
+from translate.language.exonyms import find_exonym
+from translate.language.transcription import fold_name, read_table
 
 TOKEN = re.compile(r"(?:(?<!\w)['’](?=[stST]\b))?[^\W\d_]+(?:['’‑-][^\W\d_]+)*(?:-\d+)?|\d+")
 PARTICLES = frozenset(
@@ -170,7 +170,9 @@ def begins_sentence(text: str, start: int) -> bool:
 @lru_cache(maxsize=1)
 def ordinary_words() -> frozenset[str]:
     """Return Dutch words in small letters that begin sentences and are no names."""
-    text = resources.files("translate").joinpath("data", "ordinary_words.txt").read_text(encoding="utf-8")
+    text = (
+        resources.files("translate.language").joinpath("data", "ordinary_words.txt").read_text(encoding="utf-8")
+    )
     return frozenset(line for line in text.splitlines() if not line.startswith("#"))
 
 

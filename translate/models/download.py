@@ -16,7 +16,7 @@ from translate.atomic import output_error
 from translate.engines.folder import PICKLED_WEIGHTS, Model, checksum, read_config
 from translate.engines.weights import convert_pickled
 from translate.errors import HubError, ModelError
-from translate.hub import (
+from translate.models.hub import (
     NETWORK_HINT,
     TIMEOUT_S,
     RemoteFile,
@@ -26,7 +26,7 @@ from translate.hub import (
     is_network,
     is_offline,
 )
-from translate.store import is_complete, read_record, store_folder, write_record
+from translate.models.store import is_complete, read_record, store_folder, write_record
 
 REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 TRIES = 3

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from translate.document import Severity, Term
-from translate.folding import BLANK, fold, fold_form
-from translate.inflection import is_acronym
+from translate.language.folding import BLANK, fold, fold_form
+from translate.language.inflection import is_acronym
 
 CASES = ("", "exact")
 KINDS = ("", "name", "keep")

@@ -3,7 +3,7 @@
 import re
 
 from translate.errors import GlossaryError
-from translate.lint import Complaint
+from translate.glossary.lint import Complaint
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAGIC = (

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from translate.atomic import write_bytes
 from translate.document import Term
-from translate.encoding import decode
 from translate.errors import BatchError, GlossaryError
-from translate.folding import fold_form
-from translate.lint import Complaint, check_terms, find_new
-from translate.rows import HEADER, format_row, format_term, in_order, parse_table
-from translate.termfile import count_lines, read_rows
+from translate.glossary.encoding import decode
+from translate.glossary.lint import Complaint, check_terms, find_new
+from translate.glossary.rows import HEADER, format_row, format_term, in_order, parse_table
+from translate.glossary.termfile import count_lines, read_rows
+from translate.language.folding import fold_form
 
 __all__ = [
     "EMPTY",
@@ -190,7 +190,7 @@ def _read(path: Path) -> tuple[tuple[Term, ...], tuple[Complaint, ...]]:
     """
     try:
         if _begins_xml(_read_start(path)):
-            from translate.tbx import read_tbx
+            from translate.glossary.tbx import read_tbx
 
             terms, complaints = read_tbx(path)
             return terms, in_order((*complaints, *check_terms(terms)))

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from translate.candidates import Candidate
-from translate.case import Case, Outcome
 from translate.document import Step, TermMatch, TermOutcome
+from translate.enforce.candidates import Candidate
+from translate.enforce.case import Case, Outcome
+from translate.enforce.verdict import Verdict, judge
 from translate.matching import required_target
-from translate.verdict import Verdict, judge
 
 MUCH_WORSE = 0.5
 """A loss of score per piece that the audit points out."""

@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from translate import compass
 from translate.align import overlap
-from translate.anchor import Anchor, Draft, find_gaps, find_renderings
 from translate.document import Span, Step, TermMatch
-from translate.edit import remove_words, replace_term
-from translate.verdict import Flaw, Verdict
+from translate.enforce import compass
+from translate.enforce.anchor import Anchor, Draft, find_gaps, find_renderings
+from translate.enforce.edit import remove_words, replace_term
+from translate.enforce.verdict import Flaw, Verdict
 
 CERTAIN = 9.0
 """Evidence of words that are wrong by themselves: a source form left in the target, a forbidden target."""

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol, TypeVar
 
 from translate.document import Span, Term, TermMatch
-from translate.folding import Folded, closes_word, fold, fold_form, is_possessive, opens_word
-from translate.inflection import dutch_forms, english_forms, fits_case, is_acronym
+from translate.language.folding import Folded, closes_word, fold, fold_form, is_possessive, opens_word
+from translate.language.inflection import dutch_forms, english_forms, fits_case, is_acronym
 
 HOMOGRAPHS = frozenset((
     "angel", "are", "arm", "arts", "at", "bad", "band", "bank", "be", "bed", "been", "beer", "begin", "bel",
@@ -62,10 +62,14 @@ class _Placed(Protocol):
     """Something that covers a stretch of a folded text."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Return where it begins."""
+        ...
 
     @property
-    def stop(self) -> int: ...
+    def stop(self) -> int:
+        """Return where it ends, half-open."""
+        ...
 
 
 _Stretch = TypeVar("_Stretch", bound=_Placed)

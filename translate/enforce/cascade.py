@@ -17,9 +17,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from translate.align import split_words
-from translate.anchor import read_draft
-from translate.audit import audit_target, close_case, join_outcomes
-from translate.candidates import (
+from translate.document import Span
+from translate.enforce.anchor import read_draft
+from translate.enforce.audit import audit_target, close_case, join_outcomes
+from translate.enforce.candidates import (
     Candidate,
     choose_anchors,
     edit_draft,
@@ -27,9 +28,8 @@ from translate.candidates import (
     force_prefix,
     rewrite_source,
 )
-from translate.case import Case, Outcome, Request, open_case
-from translate.document import Span
-from translate.edit import replace_term
+from translate.enforce.case import Case, Outcome, Request, open_case
+from translate.enforce.edit import replace_term
 from translate.engines.interface import Attention, Engine
 
 __all__ = ["VERSION", "Outcome", "Request", "audit_target", "enforce"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from translate.atomic import open_atomic
 from translate.document import Term, TermKind
 from translate.errors import GlossaryError
-from translate.lint import Complaint
+from translate.glossary.lint import Complaint
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Literal
 
 from translate.atomic import output_error
-from translate.download import Progress, no_progress, pull_model
 from translate.engines.cache import conversion_key
 from translate.engines.folder import FETCH_AGAIN, REQUIRED, WEIGHTS, Model, checksum, find_weights, read_config
 from translate.engines.golden import GoldenResult, test_engine
@@ -22,8 +21,9 @@ from translate.engines.interface import Engine
 from translate.engines.pieces import Pieces
 from translate.engines.weights import check_safetensors
 from translate.errors import HubError, ModelError, OutputError
-from translate.hub import is_offline, is_reachable
-from translate.store import RECORD, check_name, read_record, store_folder
+from translate.models.download import Progress, no_progress, pull_model
+from translate.models.hub import is_offline, is_reachable
+from translate.models.store import RECORD, check_name, read_record, store_folder
 
 __all__ = (
     "AUTO",
@@ -45,7 +45,7 @@ AUTO = "auto"
 BUILTIN = "built-in"
 PREFERRED = "Helsinki-NLP/opus-mt-nl-en"
 """What `auto` prefers. Source: https://huggingface.co/Helsinki-NLP/opus-mt-nl-en"""
-BUILTIN_FOLDER = Path(__file__).parent / "builtin"
+BUILTIN_FOLDER = Path(__file__).parent.parent / "builtin"
 PROBE_S = 2.0
 """How long `auto` waits for the hub to answer at all."""
 FETCH_S = 60.0

@@ -6,7 +6,7 @@ Looked up, in this order, in a small list of this project, the Unicode CLDR (thr
 from dataclasses import dataclass
 from functools import lru_cache
 
-from translate.transcription import fold_name, read_table
+from translate.language.transcription import fold_name, read_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ def read_abbreviations(path: Path) -> Abbreviations:
 @functools.cache
 def builtin_abbreviations() -> Abbreviations:
     """Return the abbreviations that come with the program."""
-    file = resources.files("translate") / "abbreviations.txt"
+    file = resources.files("translate.segment") / "abbreviations.txt"
     return parse_abbreviations(file.read_text(encoding="utf-8"), Path(str(file)))
 
 

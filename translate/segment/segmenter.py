@@ -2,9 +2,9 @@
 
 import re
 
-from translate.abbreviations import Abbreviations, read_abbreviations
-from translate.boundaries import VERSION, Boundary, explain_boundaries, split_sentences
 from translate.document import Article, Block, Segment, Span
+from translate.segment.abbreviations import Abbreviations, read_abbreviations
+from translate.segment.boundaries import VERSION, Boundary, explain_boundaries, split_sentences
 
 __all__ = [
     "VERSION",

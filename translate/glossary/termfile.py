@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from translate.errors import GlossaryError
-from translate.lint import COLUMNS, Complaint, Row
+from translate.glossary.lint import COLUMNS, Complaint, Row
 
 NAMES = {
     "source": "source",

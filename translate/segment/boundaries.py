@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
-from translate.abbreviations import LONGEST_ABBREVIATION, Abbreviations, builtin_abbreviations, classify
 from translate.document import Span
+from translate.segment.abbreviations import LONGEST_ABBREVIATION, Abbreviations, builtin_abbreviations, classify
 
 VERSION: Final = 1
 """Part of a run's signature: raised whenever the rules or the list of abbreviations change."""
@@ -263,7 +263,7 @@ def _begins_sentence(text: str, start: int) -> bool:
 @functools.cache
 def load_starters() -> tuple[frozenset[str], frozenset[str]]:
     """Return the words that begin sentences and no names, and those that also begin surnames."""
-    text = (resources.files("translate") / "starters.txt").read_text(encoding="utf-8")
+    text = (resources.files("translate.segment") / "starters.txt").read_text(encoding="utf-8")
     content = "\n".join(line.partition("#")[0] for line in text.splitlines())
     sure, particles = content.split("[particle]")
     return frozenset(sure.split()) - {"[sure]"}, frozenset(particles.split())

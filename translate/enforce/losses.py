@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from translate.align import split_words
-from translate.anchor import STOP_WORDS, resemble
 from translate.document import TermMatch
+from translate.enforce.anchor import STOP_WORDS, resemble
 
 SHORTEST = 0.7
 """A candidate with fewer words than this share of the draft's lost something; chosen on the development set."""

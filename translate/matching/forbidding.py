@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from translate.automaton import Automaton
 from translate.document import Span, Term, TermMatch
-from translate.folding import closes_word, fold, fold_form, opens_word
 from translate.glossary import Glossary
-from translate.honouring import (
+from translate.language.folding import closes_word, fold, fold_form, opens_word
+from translate.matching.automaton import Automaton
+from translate.matching.honouring import (
     Hit,
     Wanted,
     accepted_forms,

@@ -1,0 +1,1 @@
+"""What the program knows of Dutch and English words: how they are compared, inflected and spelt."""
