@@ -11,8 +11,8 @@ from translate import glossary
 from translate.document import Segment, Translation
 from translate.engines import load_engine
 from translate.engines.interface import EngineOptions, Identity
-from translate.errors import ArticleError
 from translate.evaluate import Evaluation, evaluate
+from translate.lines import read_pairs
 from translate.matching import Matcher
 from translate.memory import Draft
 from translate.models import find_model
@@ -49,17 +49,12 @@ def assess(options: AssessmentOptions) -> Assessment:
     """Translate a file of sentences and compare with its reference.
 
     Raises:
-        ArticleError: A file cannot be read, or the two differ in their number of lines.
+        DocumentError: A file cannot be read, or the two differ in their number of lines.
         GlossaryError, BatchError: The glossary has errors.
         ModelError: The model cannot be used.
     """
-    sources, references = _read_lines(options.source), _read_lines(options.reference)
-    if len(sources) != len(references):
-        raise ArticleError(
-            f"has {len(references)} lines, the source has {len(sources)}",
-            path=options.reference,
-            hint="the two files must be aligned line by line",
-        )
+    pairs = read_pairs(options.source, options.reference)
+    sources, references = [source for source, _ in pairs], [reference for _, reference in pairs]
     terms = glossary.read_glossary(options.glossary) if options.glossary else glossary.EMPTY
     matcher = Matcher(terms)
     model = find_model(options.model)
@@ -91,16 +86,3 @@ def _join(segment_id: str, draft: Draft) -> Translation:
         draft=draft.draft,
         score=draft.score,
     )
-
-
-def _read_lines(path: Path) -> list[str]:
-    """Return the lines of a UTF-8 file, without the empty one at its end."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise ArticleError(f"cannot be read: {error.strerror}", path=path) from error
-    except UnicodeDecodeError as error:
-        raise ArticleError(
-            f"is not UTF-8: byte {error.start}", path=path, hint="save it as UTF-8 and try again"
-        ) from error
-    return text.removesuffix("\n").split("\n")

@@ -8,8 +8,9 @@ from translate.checks import DEFAULT, Settings, check_document, check_translatio
 from translate.consistency import find_inconsistencies
 from translate.document import Document, Finding, Segment, TermOutcome, Translation
 from translate.enforce import audit_target
-from translate.errors import BatchError, DocumentError, TranslateError
+from translate.errors import BatchError, TranslateError
 from translate.formats import load_document
+from translate.lines import read_pairs
 from translate.matching import Matcher
 
 SUFFIXES = frozenset({".tsv", ".xlsx", ".tmx", ".xlf", ".xliff", ".jsonl", ".html", ".docx"})
@@ -104,16 +105,9 @@ def proofread_lines(
     Raises:
         DocumentError: A file cannot be read, or the two differ in their number of lines.
     """
-    sources, targets = _read_lines(source), _read_lines(target)
-    if len(sources) != len(targets):
-        raise DocumentError(
-            f"has {len(targets)} lines, {source} has {len(sources)}",
-            path=target,
-            hint="the two files must be aligned line by line",
-        )
     translations = tuple(
         Translation(segment=Segment(id=f"{source.stem}:{number}.1", text=text), target=translated)
-        for number, (text, translated) in enumerate(zip(sources, targets, strict=True), 1)
+        for number, (text, translated) in enumerate(read_pairs(source, target), 1)
         if text.strip() or translated.strip()
     )
     yield from _proofread_document(
@@ -144,17 +138,6 @@ def _compare(paths: Sequence[Path], documents: Sequence[Document], settings: Set
         )
         if finding is not None:
             yield Remark(path=paths[places[0].document], id=places[0].id, finding=finding)
-
-
-def _read_lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8-sig").removesuffix("\n").split("\n")
-    except OSError as error:
-        raise DocumentError(f"cannot be read: {error.strerror}", path=path) from error
-    except UnicodeDecodeError as error:
-        raise DocumentError(
-            f"is not UTF-8: byte {error.start}", path=path, hint="save it as UTF-8 and try again"
-        ) from error
 
 
 def find_documents(paths: Sequence[Path]) -> list[Path]:
