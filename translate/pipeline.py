@@ -11,7 +11,8 @@ Nothing is printed. A file that fails does not stop the others; its error is an 
 Every article that is done is on disk and in the manifest even when the generator is closed half-way.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,7 +85,11 @@ def run(options: RunOptions) -> Iterator[Event]:
         stack.enter_context(lock_folder(options.output))
         memory = stack.enter_context(open_memory(options.memory or options.output / MEMORY_NAME))
         name, model = _choose_model(options)
-        for message in (*memory.notices, *([model.warning] if model.warning else ())):
+        for message in (
+            *memory.notices,
+            *([model.warning] if model.warning else ()),
+            *_complain(options.glossary),
+        ):
             yield Warned(message=message)
         translator = Translator(
             load_engine=lambda: load_engine(name, model, options.engine_options),
@@ -128,6 +133,14 @@ def _take_in_edits(memory: Memory, output: Path) -> Iterator[Event]:
         )
         raise BatchError((*summary.errors, stop))
     yield TakenIn(summary=summary)
+
+
+def _complain(path: Path | None) -> Iterator[str]:
+    """Yield what is odd about a term file without making it useless."""
+    for complaint in glossary.check_glossary(path) if path else ():
+        if complaint.severity == "warning":
+            place = f"{path}:{complaint.line}" if complaint.line else str(path)
+            yield f"{place}: {complaint.message}"
 
 
 def _choose_model(options: RunOptions) -> tuple[str, Model]:
@@ -192,22 +205,29 @@ class _Job:
             yield from self._translate(window)
 
     def _translate(self, window: Sequence[_Pending]) -> Iterator[Event]:
-        """Draft a window's sentences, then finish its articles."""
+        """Draft a window's sentences; finish each article as soon as the last of its sentences is known."""
         segments = [segment for pending in window for segment in pending.segments]
         drafts: dict[str, Draft] = {}
-        counts = _count_texts(segments)
+        counts = Counter(segment.text for segment in segments)
+        waiting = deque((pending, {segment.text for segment in pending.segments}) for pending in window)
         for batch in self.translator.draft(segments):
             drafts |= batch.drafts
             n_segments = sum(counts[text] for text in batch.drafts)
             self.done += n_segments
             self.report.remembered += n_segments if batch.remembered else 0
             yield Progressed(done=self.done, total=self.total)
-        for pending in window:
-            try:
-                yield self._finish(pending, drafts)
-            except TranslateError as error:
-                yield Failed(error=error)
-            yield from self._tell_losses()
+            while waiting and not (open_texts := waiting[0][1] - drafts.keys()):
+                yield from self._try_to_finish(waiting.popleft()[0], drafts)
+            if waiting:
+                waiting[0] = (waiting[0][0], open_texts)
+
+    def _try_to_finish(self, pending: _Pending, drafts: dict[str, Draft]) -> Iterator[Event]:
+        """Finish one article; what goes wrong concerns it alone."""
+        try:
+            yield self._finish(pending, drafts)
+        except TranslateError as error:
+            yield Failed(error=error)
+        yield from self._tell_losses()
 
     def _tell_losses(self) -> Iterator[Warned]:
         """Yield what formats could not carry of the article just written."""
@@ -226,10 +246,3 @@ class _Job:
         files = self.writer.write(pending.article, document)
         self.report.add(document)
         return ArticleDone(document=document, files=files)
-
-
-def _count_texts(segments: Iterable[Segment]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for segment_ in segments:
-        counts[segment_.text] = counts.get(segment_.text, 0) + 1
-    return counts

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from translate import manifest
 from translate.articles import FORMATS, read_articles
 from translate.document import Document, Term, Translation
 from translate.errors import BatchError, TranslateError, TranslationMemoryError
@@ -11,6 +12,7 @@ from translate.formats import load_document
 from translate.glossary import EMPTY, Glossary, read_glossary
 from translate.memory import open_memory
 from translate.names import suggest_terms
+from translate.proofread import find_documents
 from translate.review import suggest_from_reviews
 from translate.segment import segment
 
@@ -97,7 +99,7 @@ def _read_documents(paths: Sequence[Path]) -> tuple[list[Document], list[Transla
     documents: list[Document] = []
     errors: list[TranslateError] = []
     articles: list[Path] = []
-    for path in paths:
+    for path in _expand(paths):
         if path.suffix.lower() not in BILINGUAL:
             articles.append(path)
             continue
@@ -115,3 +117,12 @@ def _read_documents(paths: Sequence[Path]) -> tuple[list[Document], list[Transla
             rows = tuple(Translation(segment=found, target="") for found in segment(item))
             documents.append(Document(name=item.name, translations=rows))
     return documents, errors
+
+
+def _expand(paths: Sequence[Path]) -> list[Path]:
+    """Return paths with the bilingual files in the place of a folder that a run wrote."""
+    found: list[Path] = []
+    for path in paths:
+        is_output = path.is_dir() and (path / manifest.NAME).exists()
+        found += find_documents([path]) if is_output else [path]
+    return found

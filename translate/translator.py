@@ -17,9 +17,11 @@ from translate.matching import Matcher
 from translate.memory import Draft, DraftKey, Memory, Plain, Recalled, format_fuzzy, places_of
 from translate.signature import Signature, format_signature, terms_digest
 
-BATCH_SEGMENTS = 256
-"""Sentences that are decoded, enforced and remembered in one go."""
-AHEAD = 2
+BATCH_SEGMENTS = 64
+"""Sentences that are decoded, enforced and remembered in one go: what an interruption can cost."""
+STRETCH_SEGMENTS = 512
+"""Sentences in reading order among which those of like length share a batch."""
+AHEAD = 3
 """Batches that are decoded before their turn."""
 
 
@@ -103,7 +105,9 @@ class Translator:
         engine = self.engine
         batches = list(cut_batches(sentences, engine))
         known = [self._recall_plain(signature, batch) for batch in batches]
-        with ThreadPoolExecutor(max_workers=1) as pool:
+        # Two callers keep both workers of CTranslate2 busy; transformers is not made for more than one.
+        callers = 2 if engine.identity.engine.startswith("ctranslate2") else 1
+        with ThreadPoolExecutor(max_workers=callers) as pool:
             ahead = deque(
                 pool.submit(decode_batch, batch, engine, plain)
                 for batch, plain in zip(batches[:AHEAD], known, strict=False)
@@ -169,10 +173,12 @@ class Translator:
 
 
 def cut_batches(sentences: Sequence[Sentence], engine: Engine) -> Iterator[list[Sentence]]:
-    """Yield batches of sentences of like length, the longest first."""
-    ordered = sorted(sentences, key=lambda sentence: (-engine.count_pieces(sentence.text), sentence.text))
-    for start in range(0, len(ordered), BATCH_SEGMENTS):
-        yield ordered[start : start + BATCH_SEGMENTS]
+    """Yield batches of sentences of like length, stretch by stretch: articles are finished in their order."""
+    for begin in range(0, len(sentences), STRETCH_SEGMENTS):
+        stretch = sentences[begin : begin + STRETCH_SEGMENTS]
+        ordered = sorted(stretch, key=lambda sentence: (-engine.count_pieces(sentence.text), sentence.text))
+        for start in range(0, len(ordered), BATCH_SEGMENTS):
+            yield ordered[start : start + BATCH_SEGMENTS]
 
 
 def decode_batch(
@@ -189,7 +195,7 @@ def decode_batch(
     unknown = [sentence.text for sentence in batch if sentence.text not in plain]
     for source, hypotheses in zip(unknown, engine.translate(unknown) if unknown else (), strict=True):
         best = hypotheses[0]
-        plain[source] = Plain(source=source, draft=best.text, draft_score=best.score)
+        plain[source] = Plain(source=source, draft=best.text, draft_score=_round(best.score))
     return plain
 
 
@@ -210,8 +216,13 @@ def honour_terms(batch: Sequence[Sentence], plain: Mapping[str, Plain], engine: 
             draft=request.draft,
             draft_score=request.score,
             target=outcome.target,
-            score=outcome.score,
+            score=_round(outcome.score),
             terms=outcome.terms,
         )
         for sentence, request, outcome in zip(batch, requests, enforce(requests, engine), strict=True)
     ]
+
+
+def _round(score: float | None) -> float | None:
+    """Return a score without the digits that depend on what else was in the batch."""
+    return None if score is None else round(score, 3)

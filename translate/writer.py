@@ -2,15 +2,15 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from translate.articles import Alignments, rebuild
 from translate.atomic import make_folder, publish, write_bytes
 from translate.document import Article, Document, Translation
-from translate.errors import OutputError
-from translate.formats import get_format, write_document
+from translate.errors import OutputError, SettingsError
+from translate.formats import FORMATS, get_format, write_document
 from translate.manifest import (
     Manifest,
     ManifestArticle,
@@ -29,15 +29,17 @@ COPIES = "edited"
 """Folder beside the documents for copies that somebody edited, before they are written again."""
 
 
-def check_formats(names: Iterable[str]) -> None:
+def check_formats(names: Sequence[str]) -> None:
     """Refuse formats that do not exist.
 
     Raises:
         SettingsError: Names the formats there are.
     """
-    for name in names:
-        if name != ARTICLE:
-            get_format(name)
+    known = (*FORMATS, ARTICLE)
+    wrong = [name for name in names if name not in known]
+    if wrong or not names:
+        message = f"there is no format {wrong[0]!r}" if wrong else "no format was asked for"
+        raise SettingsError(message, hint=f"use one or more of: {', '.join(known)}")
 
 
 @dataclass(slots=True, kw_only=True)

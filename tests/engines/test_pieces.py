@@ -1,6 +1,7 @@
 import itertools
 import json
 import re
+import shutil
 import subprocess
 import sys
 
@@ -194,3 +195,13 @@ def test_a_vocabulary_for_each_language_is_refused(model_copy):
     (model_copy.folder / "target_vocab.json").write_text("{}")
     with pytest.raises(ModelError, match="a vocabulary for each language"):
         Pieces(model_copy.folder)
+
+
+def test_a_vocabulary_that_was_cut_off_is_refused(builtin, tmp_path):
+    folder = tmp_path / "cut"
+    shutil.copytree(builtin.folder, folder)
+    ids = json.loads((folder / "vocab.json").read_text("utf-8"))
+    kept = {piece: index for piece, index in ids.items() if index < 500 or piece in ("</s>", "<unk>")}
+    (folder / "vocab.json").write_text(json.dumps(kept), "utf-8")
+    with pytest.raises(ModelError, match="where config"):
+        read_vocabulary(folder)

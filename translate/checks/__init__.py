@@ -36,7 +36,7 @@ CATALOGUE: tuple[tuple[str, Severity, str], ...] = (
     ("term", "error", "a glossary term is missing from the target"),
     ("forbidden", "error", "the target has a word that the glossary forbids"),
     ("source-form", "error", "a glossary term was left in its source form"),
-    ("number", "error", "a number is missing, new or became another one"),
+    ("number", "error", "a number is new or became another one (error) or is missing (warning)"),
     ("number-word", "warning", "a number in words is missing or became another one"),
     ("notation", "warning", "a number stands in Dutch notation"),
     ("date", "error", "a month or a day of the week is missing or became another one"),

@@ -71,7 +71,10 @@ def find_words(pair: Pair, target: str) -> list[Name]:
     """Return the capitalised words of the source, compounds in parts, none of them twice."""
     spans = find_names(pair.source.text)
     found: dict[str, Name] = {}
+    covered = [term.source_span for term in pair.translation.terms if term.source_span and term.step != "missing"]
     for word in capitalised(pair.source.words):
+        if any(span.start <= word.start < span.stop for span in covered):
+            continue  # the glossary has spoken
         form = plain(without_possessive(word.text))
         if len(form) < SHORTEST or form in found:
             continue

@@ -7,7 +7,7 @@ import typer
 
 from translate.cli import options
 from translate.cli.console import say
-from translate.errors import BatchError
+from translate.errors import BatchError, TranslationMemoryError
 
 if TYPE_CHECKING:
     from translate.review import Recheck, Summary
@@ -58,10 +58,16 @@ def apply_command(
 
     where = paths or [options.DEFAULT_OUTPUT]
     file = options.memory_beside(where, memory)
+    if not file.exists():
+        raise TranslationMemoryError(
+            "there is no memory here, so nothing can be taken in", path=file, hint="name it with --memory"
+        )
     recheck = _make_recheck(options.glossary_or_none(glossary), checks)
     with open_memory(file) as opened:
         summary = apply_review(opened, where, who=who, recheck=recheck)
     say(describe_summary(summary))
+    if summary.changes and any(file.parent.glob("*.en.*")):
+        say("hint: copies of articles are written by the next `translate run --format article`")
     if summary.errors:
         raise BatchError(summary.errors)
 

@@ -56,7 +56,7 @@ def run_command(
         paths=tuple(paths or [options.DEFAULT_INPUT]),
         output=output,
         glossary=used,
-        formats=tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip())),
+        formats=tuple(dict.fromkeys(name.strip().lower() for name in formats.split(",") if name.strip())),
         model=model,
         engine=engine,
         engine_options=EngineOptions(beam_size=beam_size, batch_tokens=batch_tokens, device=device, threads=jobs),
@@ -75,8 +75,13 @@ def _follow(run_options: "RunOptions") -> None:
 
     start = time.perf_counter()
     errors: list[TranslateError] = []
-    with progress_bar("translating") as advance:
-        report = _consume(run(run_options), errors, advance)
+    finished: list[str] = []
+    try:
+        with progress_bar("translating") as advance:
+            report = _consume(run(run_options), errors, finished, advance)
+    except KeyboardInterrupt:
+        say(f"interrupted: {len(finished)} articles are finished; the same command goes on from here")
+        raise
     if report is not None:
         _print_summary(report, run_options.output, time.perf_counter() - start)
     if errors:
@@ -86,10 +91,20 @@ def _follow(run_options: "RunOptions") -> None:
 
 
 def _consume(
-    events: "Iterable[Event]", errors: list[TranslateError], advance: Callable[[int, int | None], None]
+    events: "Iterable[Event]",
+    errors: list[TranslateError],
+    finished: list[str],
+    advance: Callable[[int, int | None], None],
 ) -> "Report | None":
-    """Show events as they come and gather the errors; return the report of a run that reached its end."""
-    from translate.pipeline import Failed, Finished, Progressed, TakenIn, Warned
+    """Show events as they come; return the report of a run that reached its end.
+
+    Args:
+        events: What the run tells.
+        errors: Gathers what could not be done.
+        finished: Gathers the names of articles that are done.
+        advance: Moves the progress bar.
+    """
+    from translate.pipeline import ArticleDone, Failed, Finished, Progressed, TakenIn, Warned
 
     report = None
     for event in events:
@@ -102,8 +117,10 @@ def _consume(
                 errors.append(error)
             case Progressed(done=done, total=total):
                 advance(done, total)
-            case Finished(report=finished):
-                report = finished
+            case ArticleDone(document=document):
+                finished.append(document.name)
+            case Finished(report=counted):
+                report = counted
     return report
 
 

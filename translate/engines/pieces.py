@@ -10,10 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from translate.document import Span
-from translate.engines.folder import FETCH_AGAIN, SOURCE_PIECES, TARGET_PIECES, VOCABULARY, read_json
+from translate.engines.folder import (
+    CONFIG,
+    FETCH_AGAIN,
+    SOURCE_PIECES,
+    TARGET_PIECES,
+    VOCABULARY,
+    read_config,
+    read_json,
+)
 from translate.errors import ModelError
 
 TARGET_VOCABULARY = "target_vocab.json"
+LEAST_FILLED = 0.9
+"""Share of the places of a vocabulary that must hold a piece; fewer, and the file was cut off."""
 END = "</s>"
 UNKNOWN = "<unk>"
 PAD = "<pad>"
@@ -123,6 +133,11 @@ def read_vocabulary(folder: Path) -> dict[str, int]:
             raise ModelError(f"damaged: the vocabulary has no {mark}", path=path, hint=FETCH_AGAIN)
     if len(set(ids.values())) != len(ids):
         raise ModelError("damaged: two pieces have the same id", path=path, hint=FETCH_AGAIN)
+    if (folder / CONFIG).is_file():
+        size = read_config(folder).vocabulary_size
+        if len(ids) < LEAST_FILLED * size:
+            message = f"damaged: {len(ids)} pieces, where {CONFIG} says {size}"
+            raise ModelError(message, path=path, hint=FETCH_AGAIN)
     return ids
 
 

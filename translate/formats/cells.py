@@ -99,12 +99,25 @@ def parse_cell(cell: str) -> str:
     return unescape(unguard(cell))
 
 
-def format_terms(terms: tuple[TermOutcome, ...]) -> str:
+def format_terms(terms: tuple[TermOutcome, ...], target: str) -> str:
     """Return the audit as people read it, e.g. `Koeleba→Kuleba (model); Loegansk→Luhansk (edited)`.
 
     The result has its own escapes and no line break; guard it, but do not escape it again.
+
+    Args:
+        terms: How the terms were honoured.
+        target: The text that their spans point into; what stands there is shown, not what the glossary prefers.
     """
-    return "; ".join(f"{_term_part(term.form)}→{_term_part(term.target)} ({term.step})" for term in terms)
+    return "; ".join(
+        f"{_term_part(term.form)}→{_term_part(shown_target(term, target))} ({term.step})" for term in terms
+    )
+
+
+def shown_target(term: TermOutcome, target: str) -> str:
+    """Return what honours a term in a target; of a missing one what the glossary asks for."""
+    if term.step == "missing" or term.target_span is None:
+        return term.target
+    return term.target_span.of(target) or term.target
 
 
 def parse_terms(cell: str) -> tuple[TermOutcome, ...]:

@@ -42,7 +42,7 @@ def format_row(translation: Translation) -> tuple[str, ...]:
         cells.escape(translation.segment.text),
         cells.escape(translation.target),
         translation.status,
-        cells.format_terms(translation.terms),
+        cells.format_terms(translation.terms, translation.target),
         cells.format_findings(translation.findings),
         cells.escape(translation.note),
     )
@@ -117,7 +117,10 @@ def _project_row(translation: Translation) -> Translation:
         segment=Segment(id=translation.segment.id, text=translation.segment.text),
         target=translation.target,
         status=translation.status,
-        terms=tuple(TermOutcome(form=t.form, target=t.target, step=t.step) for t in translation.terms),
+        terms=tuple(
+            TermOutcome(form=t.form, target=cells.shown_target(t, translation.target), step=t.step)
+            for t in translation.terms
+        ),
         findings=tuple(
             Finding(check=f.check, message=f.message, severity=f.severity) for f in translation.findings
         ),

@@ -35,7 +35,7 @@ _WIDTHS = {
 }
 """In twentieths of a point; together the width of A4 across within its margins."""
 _TINTS = {"error": "F6D5D0", "warning": "FCEFC9", "header": "E8ECEC"}
-_UNDERLINES = {"model": "single", "decoded": "double", "edited": "dash", "missing": "wave"}
+_UNDERLINES = {"model": "single", "decoded": "double", "edited": "dash", "reviewed": "thick", "missing": "wave"}
 _UNSEEN = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}sdtPr", f"{_W}pPr", f"{_W}rPr", f"{_W}txbxContent"})
 _AS_TEXT = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\u2011"}
 

@@ -134,7 +134,10 @@ def _format_data(document: Document) -> str:
 def _format_row(translation: Translation) -> str:
     value = records.encode(translation)
     assert isinstance(value, dict)
-    audit = (cells.format_terms(translation.terms), cells.format_findings(translation.findings))
+    audit = (
+        cells.format_terms(translation.terms, translation.target),
+        cells.format_findings(translation.findings),
+    )
     if any(audit):
         value["cells"] = [cells.guard(cell) for cell in audit]
     return _hide_tags(format_line(value))

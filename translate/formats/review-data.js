@@ -11,6 +11,7 @@ const STEPS = {
   model: "the model used it by itself",
   decoded: "translated again so that it is used",
   edited: "put into the finished translation",
+  reviewed: "written by a reviewer",
   missing: "missing",
 };
 

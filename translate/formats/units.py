@@ -57,7 +57,7 @@ def to_unit(translation: Translation, losses: list[Loss]) -> Unit:
         source=translation.segment.text,
         target=translation.target,
         status=translation.status,
-        terms=cells.format_terms(translation.terms),
+        terms=cells.format_terms(translation.terms, translation.target),
         findings=cells.format_findings(translation.findings),
         note=note,
         draft=translation.draft,
@@ -174,7 +174,7 @@ def _row(path: Path, unit: Unit, made_up_id: str) -> Row:
         note=unit.note,
         draft=unit.draft,
     )
-    absent = ("id", "terms", "findings") if made_up_id else ()
+    absent = ("id", "status", "terms", "findings") if made_up_id else ()
     return Row(translation=translation, line=unit.line, absent=absent, warnings=warnings)
 
 
