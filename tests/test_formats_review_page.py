@@ -8,6 +8,7 @@ import pytest
 
 from translate.document import Document, Finding, Segment, Span, TermOutcome, Translation
 from translate.formats import read_document, tsv, write_document
+from translate.formats.cells import shown_target
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -110,7 +111,11 @@ def saved(page, tmp_path):
 
 def changed(index, **fields):
     rows = list(DOCUMENT.translations)
-    rows[index] = dataclasses.replace(rows[index], **fields)
+    terms = (
+        dataclasses.replace(term, target=shown_target(term, rows[index].target), target_span=None)
+        for term in rows[index].terms
+    )
+    rows[index] = dataclasses.replace(rows[index], terms=tuple(terms), **fields)
     return dataclasses.replace(DOCUMENT, translations=tuple(rows))
 
 

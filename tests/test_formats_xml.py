@@ -247,7 +247,7 @@ def test_a_memory_of_another_program_is_taken_whole(tmp_path):
     reading = load_document(tmx_file(tmp_path, tu() + tu("Nee.", "No.")))
     assert [found.translation.segment.id for found in reading.rows] == ["memory:1.1", "memory:2.1"]
     assert reading.foreign == 0
-    assert reading.rows[0].absent == ("id", "terms", "findings")
+    assert reading.rows[0].absent == ("id", "status", "terms", "findings")
 
 
 def test_missing_targets_are_told_one_by_one(tmp_path):

@@ -62,7 +62,7 @@ def assess(options: AssessmentOptions) -> Assessment:
     sentences = [Sentence(text=text, matches=matcher.find_matches(text)) for text in sources]
     start = time.perf_counter()
     drafts: dict[str, Draft] = {}
-    for batch in cut_batches(list({sentence.text: sentence for sentence in sentences}.values()), engine):
+    for batch in cut_batches(list({sentence.text: sentence for sentence in sentences}.values())):
         drafts |= {draft.key.source: draft for draft in honour_terms(batch, decode_batch(batch, engine), engine)}
     seconds = time.perf_counter() - start
     translations = [

@@ -81,6 +81,7 @@ class Translator:
         texts = dict.fromkeys(segment.text for segment in segments)
         sentences = [Sentence(text=text, matches=self.matcher.find_matches(text)) for text in texts]
         signature = format_signature(self.signature, glossary=False)
+        remembered: dict[str, Draft] = {}
         if not self.fresh:
             known = self.memory.recall_drafts(signature, [sentence.key for sentence in sentences])
             remembered = {
@@ -89,21 +90,24 @@ class Translator:
                 if draft is not None
             }
             yield Drafted(drafts=remembered, remembered=True)
-            sentences = [sentence for sentence in sentences if sentence.text not in remembered]
-        for batch, plain in self._decode(signature, sentences) if sentences else ():
+        # Cut before what is remembered is left out: a run that goes on makes the batches of one that was not
+        # stopped, and int8 arithmetic may decide a near-tie differently in other company.
+        cut = cut_batches(sentences)
+        rest = ([sentence for sentence in batch if sentence.text not in remembered] for batch in cut)
+        batches = [batch for batch in rest if batch]
+        for batch, plain in self._decode(signature, batches) if batches else ():
             drafts = honour_terms(batch, plain, self.engine)
             self.memory.store_drafts(signature, drafts)
             yield Drafted(drafts={draft.key.source: draft for draft in drafts}, remembered=False)
 
     def _decode(
-        self, signature: str, sentences: Sequence[Sentence]
+        self, signature: str, batches: Sequence[Sequence[Sentence]]
     ) -> Iterator[tuple[Sequence[Sentence], dict[str, Plain]]]:
         """Yield batches with what the model writes for them.
 
         The next batch is decoded while the caller works on the one it has, so that the engine is never idle.
         """
         engine = self.engine
-        batches = list(cut_batches(sentences, engine))
         known = [self._recall_plain(signature, batch) for batch in batches]
         # Two callers keep both workers of CTranslate2 busy; transformers is not made for more than one.
         callers = 2 if engine.identity.engine.startswith("ctranslate2") else 1
@@ -172,11 +176,11 @@ class Translator:
         return next(map(format_fuzzy, self.memory.fuzzy(source, limit=1)), "")
 
 
-def cut_batches(sentences: Sequence[Sentence], engine: Engine) -> Iterator[list[Sentence]]:
+def cut_batches(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
     """Yield batches of sentences of like length, stretch by stretch: articles are finished in their order."""
     for begin in range(0, len(sentences), STRETCH_SEGMENTS):
         stretch = sentences[begin : begin + STRETCH_SEGMENTS]
-        ordered = sorted(stretch, key=lambda sentence: (-engine.count_pieces(sentence.text), sentence.text))
+        ordered = sorted(stretch, key=lambda sentence: (-len(sentence.text), sentence.text))
         for start in range(0, len(ordered), BATCH_SEGMENTS):
             yield ordered[start : start + BATCH_SEGMENTS]
 

@@ -173,12 +173,24 @@ def test_counting_is_of_source_pieces_and_spelling_of_target_pieces(engine):
 
 
 @pytest.mark.parametrize("batch_tokens", [1, 60, 100_000])
-def test_the_size_of_batches_changes_nothing(builtin, session_home, fast, sentences, monkeypatch, batch_tokens):
+def test_the_size_of_batches_changes_nothing(builtin, session_home, exact, sentences, monkeypatch, batch_tokens):
+    monkeypatch.setenv("TRANSLATE_HOME", str(session_home))
+    from translate.engines import load_engine
+
+    other = load_engine("ctranslate2-float32", builtin, EngineOptions(batch_tokens=batch_tokens, threads=2))
+    assert texts(best(other, sentences)) == texts(best(exact, sentences))
+
+
+@pytest.mark.parametrize("batch_tokens", [1, 60, 100_000])
+def test_with_int8_the_size_of_batches_changes_a_near_tie_at_most(
+    builtin, session_home, fast, sentences, monkeypatch, batch_tokens
+):
     monkeypatch.setenv("TRANSLATE_HOME", str(session_home))
     from translate.engines import load_engine
 
     other = load_engine("ctranslate2", builtin, EngineOptions(batch_tokens=batch_tokens, threads=2))
-    assert texts(best(other, sentences)) == texts(best(fast, sentences))
+    pairs = zip(texts(best(other, sentences)), texts(best(fast, sentences)), strict=True)
+    assert sum(ours != theirs for ours, theirs in pairs) <= 0.05 * len(sentences)
 
 
 @pytest.mark.parametrize("beam_size", [1, 4])

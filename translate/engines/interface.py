@@ -2,7 +2,8 @@
 
 An engine turns sentences into hypotheses with one model, one beam size and one device, fixed when it is made.
 It never drops or truncates text: a sentence longer than the model takes is split at clause boundaries,
-translated in parts and joined again. The same source gives the same text whatever else is in the batch.
+translated in parts and joined again. With float32 weights the same source gives the same text whatever else is in
+the batch; int8 rounds, and may decide a near-tie differently in other company.
 """
 
 from collections.abc import Sequence
