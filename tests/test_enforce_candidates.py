@@ -15,6 +15,7 @@ from translate.enforce.candidates import (
     rewrite_source,
 )
 from translate.enforce.compass import phrase, reach, widen
+from translate.enforce.losses import find_loss
 from translate.enforce.verdict import judge
 from translate.glossary import Glossary
 from translate.matching import Matcher, required_target
@@ -169,3 +170,18 @@ def test_points_of_the_compass(source: str, target: str, expected: str) -> None:
 def test_a_point_of_the_compass_goes_with_the_rendering(before: str, words: str, widened: str) -> None:
     text = f"{before}{words}."
     assert widen(text, Span(start=len(before), stop=len(before + words))).of(text) == widened
+
+
+@pytest.mark.parametrize(
+    ("draft", "candidate", "loss"),
+    [
+        ("He came on Tuesday.", "Kuleba came.", "'Tuesday' is lost"),
+        ("It fell in March.", "It fell.", "'March' is lost"),
+        ("He did not come.", "He came here.", "'not' is lost"),
+        ("He didn't come.", "Kuleba never came.", ""),
+        ("The march began.", "The walk began.", ""),
+        ("He came on Tuesday.", "On Tuesday Kuleba came.", ""),
+    ],
+)
+def test_a_candidate_that_loses_a_day_or_a_negation_is_refused(draft, candidate, loss):
+    assert find_loss("Hij kwam.", draft, candidate, ()) == loss

@@ -34,7 +34,7 @@ from translate.engines.interface import Attention, Engine
 
 __all__ = ["VERSION", "Outcome", "Request", "audit_target", "enforce"]
 
-VERSION = 1
+VERSION = 2
 """Stands in the signature of a run; raised whenever the same draft may be enforced differently."""
 N_BEST = 4
 """Hypotheses of everything that is decoded again that are looked through."""

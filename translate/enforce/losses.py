@@ -19,6 +19,11 @@ LONGEST = 1.4
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 DUTCH = re.compile(r"aa|uu|ij|oei|ieu|eeu|sch[aeiou]?|cht|tsj|(?:lijk|lijke|heid|ische|eren)$")
 """Spellings that English hardly has."""
+FACT = re.compile(
+    r"\b(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
+    r"|September|October|November|December)\b|\b(?:not|never|no|nobody|nothing|none|cannot)\b|n['’]t\b"
+)
+"""What changes the meaning of a sentence when it is lost: days, months and negations."""
 END = re.compile(r"[.!?…:;][\"'”’)\]\s]*$")
 LONGEST_REPEAT = 4
 """Words of the longest phrase that is looked for twice in a row."""
@@ -89,6 +94,7 @@ def find_loss(source: str, draft: str, candidate: str, targets: Sequence[str]) -
     """
     return (
         _lost_numbers(source, draft, candidate)
+        or _lost_facts(draft, candidate)
         or _lost_length(draft, candidate, targets)
         or _lost_end(draft, candidate)
         or _left_dutch(source, draft, candidate, targets)
@@ -124,6 +130,17 @@ def _lost_numbers(source: str, draft: str, candidate: str) -> str:
     wanted = Counter(_digits(source)) & Counter(_digits(draft))
     lost = wanted - Counter(_digits(candidate))
     return f"the number {min(lost)} is lost" if lost else ""
+
+
+def _lost_facts(draft: str, candidate: str) -> str:
+    """Look for days, months and negations that the draft had and the candidate has not."""
+    lost = Counter(_facts(draft)) - Counter(_facts(candidate))
+    return f"{min(lost)!r} is lost" if lost else ""
+
+
+def _facts(text: str) -> list[str]:
+    """Return the days and months of an English text, and `not` for each word that denies."""
+    return [match["day"] or "not" for match in FACT.finditer(text)]
 
 
 def _lost_length(draft: str, candidate: str, targets: Sequence[str]) -> str:
