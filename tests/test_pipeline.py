@@ -360,3 +360,27 @@ def test_an_edited_copy_of_the_article_is_kept_beside_the_new_one(options):
     assert "Kuleba" in (options.output / "a.en.txt").read_text("utf-8")
     (kept,) = (options.output / "edited").iterdir()
     assert kept.read_text("utf-8") == "My own words."
+
+
+def test_files_of_unknown_formats_are_named(options):
+    (options.paths[0] / "b.rtf").write_text("{}", "utf-8")
+    (options.paths[0] / ".hidden.rtf").write_text("{}", "utf-8")
+    told = [event.message for event in events_of(options, Warned)]
+    assert len(told) == 1
+    assert "1 files of unknown formats left out" in told[0]
+    assert "b.rtf" in told[0]
+
+
+def test_an_oddity_of_the_glossary_is_told(options):
+    options.glossary.write_text(GLOSSARY + "Krim\tCrimea\t\tname\n", "utf-8")
+    assert any("g.tsv:4" in event.message for event in events_of(options, Warned))
+
+
+def test_an_article_is_written_as_soon_as_its_last_sentence_is_known(options, monkeypatch):
+    monkeypatch.setattr("translate.translator.BATCH_SEGMENTS", 2)
+    monkeypatch.setattr("translate.translator.STRETCH_SEGMENTS", 4)
+    for name in "bcd":
+        text = "\n\n".join(f"Zin {number} van {name}." for number in range(4))
+        (options.paths[0] / f"{name}.txt").write_text(text, "utf-8")
+    kinds = [type(event) for event in run(options) if isinstance(event, ArticleDone | Progressed)]
+    assert kinds.index(ArticleDone) < len(kinds) - 1 - kinds[::-1].index(Progressed)

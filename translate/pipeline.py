@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from translate import __version__, enforce, glossary, segment
-from translate.articles import read_articles
+from translate.articles import find_skipped, read_articles
 from translate.atomic import make_folder
 from translate.checks import Settings, read_settings
 from translate.document import Article, Document, Segment
@@ -106,6 +106,8 @@ def run(options: RunOptions) -> Iterator[Event]:
             writer=open_writer(options.output, options.formats, memory, translator.align),
         )
         yield Started(signature=translator.signature)
+        if skipped := find_skipped(options.paths):
+            yield Warned(message=f"{len(skipped)} files of unknown formats left out: {_name_some(skipped)}")
         yield from _take_in_edits(memory, options.output)
         try:
             yield from job.run()
@@ -133,6 +135,11 @@ def _take_in_edits(memory: Memory, output: Path) -> Iterator[Event]:
         )
         raise BatchError((*summary.errors, stop))
     yield TakenIn(summary=summary)
+
+
+def _name_some(paths: Sequence[Path]) -> str:
+    """Return the first few paths as a list for a person."""
+    return ", ".join(map(str, paths[:5])) + (" ..." if len(paths) > 5 else "")
 
 
 def _complain(path: Path | None) -> Iterator[str]:

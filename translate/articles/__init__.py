@@ -4,7 +4,7 @@ One module a format, all with the two functions of `interface.Reader`; `reading`
 """
 
 from translate.articles.interface import Alignments, Columns, Link, Outcome
-from translate.articles.reading import FORMATS, read_article, read_articles, rebuild
+from translate.articles.reading import FORMATS, find_skipped, read_article, read_articles, rebuild
 
 __all__ = [
     "FORMATS",
@@ -12,6 +12,7 @@ __all__ = [
     "Columns",
     "Link",
     "Outcome",
+    "find_skipped",
     "read_article",
     "read_articles",
     "rebuild",

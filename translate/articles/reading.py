@@ -149,6 +149,19 @@ def _walk(folder: Path) -> Iterator[Path | ArticleError]:
         yield ArticleError("there are no articles in this folder", path=folder, hint=hint)
 
 
+def find_skipped(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the files in folders that are passed over because their format is not known; no hidden ones."""
+    return tuple(
+        Path(root, name)
+        for path in paths
+        if path.is_dir()
+        for root, folders, files in os.walk(path)
+        if not any(part.startswith(".") for part in Path(root).relative_to(path).parts)
+        for name in sorted(files)
+        if not name.startswith((".", "~$")) and Path(name).suffix.lower() not in FORMATS
+    )
+
+
 def _unknown_format(path: Path) -> ArticleError:
     """Return the error for a file of a format that cannot be read."""
     hint = "articles are files that end in " + ", ".join(FORMATS)

@@ -22,7 +22,7 @@ from translate.engines.folder import (
 from translate.errors import ModelError
 
 TARGET_VOCABULARY = "target_vocab.json"
-LEAST_FILLED = 0.9
+LEAST_FILLED = 0.5
 """Share of the places of a vocabulary that must hold a piece; fewer, and the file was cut off."""
 END = "</s>"
 UNKNOWN = "<unk>"
