@@ -384,3 +384,15 @@ def test_an_article_is_written_as_soon_as_its_last_sentence_is_known(options, mo
         (options.paths[0] / f"{name}.txt").write_text(text, "utf-8")
     kinds = [type(event) for event in run(options) if isinstance(event, ArticleDone | Progressed)]
     assert kinds.index(ArticleDone) < len(kinds) - 1 - kinds[::-1].index(Progressed)
+
+
+def test_formats_of_earlier_runs_do_not_go_stale(options):
+    list(run(replace(options, formats=("tsv", "jsonl", "article"))))
+    path = options.output / "a.tsv"
+    path.write_text(path.read_text("utf-8").replace("Einde\tEinde\tdraft", "Einde\tThe end\treviewed"), "utf-8")
+    list(run(options))
+    assert read_document(options.output / "a.jsonl").translations[2].target == "The end"
+    assert (options.output / "a.en.txt").read_text("utf-8").endswith("The end")
+    (options.output / "a.jsonl").unlink()
+    list(run(options))
+    assert not (options.output / "a.jsonl").exists()

@@ -67,7 +67,10 @@ class Writer:
         """
         self._refuse_stranger(article)
         with tempfile.TemporaryDirectory(prefix=".writing-", dir=self.folder) as temporary:
-            files = [self._write_file(article, document, name, Path(temporary)) for name in self.formats]
+            files = [
+                self._write_file(article, document, name, Path(temporary))
+                for name in self._formats(document.name)
+            ]
             records = [
                 FileRecord(path=self.folder / file.name, format=file.format, sha256=file.sha256)
                 for file in files
@@ -81,6 +84,12 @@ class Writer:
             self.memory.confirm_written(records)
         self.manifest = self.manifest.with_article(self._entry(article, document, tuple(files)))
         return tuple(self.folder / file.name for file in files)
+
+    def _formats(self, name: str) -> tuple[str, ...]:
+        """Return the formats to write: those asked for, and those of earlier runs, which must not go stale."""
+        known = self.manifest.article(name)
+        earlier = (file for file in known.files if (self.folder / file.name).exists()) if known else ()
+        return tuple(dict.fromkeys((*self.formats, *(file.format for file in earlier))))
 
     def save_manifest(self) -> Path:
         """Write the manifest; return its path."""

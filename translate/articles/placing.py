@@ -19,6 +19,9 @@ REACH = 5
 LEAST_LIKENESS = 0.6
 """Of words that are taken to be code which the model changed, 1 being the code itself."""
 
+LEAST_LINKED = 0.45
+"""The same, of words that the model's own links say are the code."""
+
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _LETTER = re.compile(r"\w")
 
@@ -72,11 +75,11 @@ def nest(placements: Iterable[Placement]) -> tuple[Placement, ...]:
 
 def _place_words(source: str, target: str, part: Markup, links: Sequence[Link]) -> Placement | None:
     """Return the place of a markup that has words; None when it finds none and may be left out."""
-    span = (
-        _place_whole(source, target, part.span)
-        or _place_same_words(source, target, part.span)
-        or _place_linked(target, part.span, links)
-    )
+    span = _place_whole(source, target, part.span) or _place_same_words(source, target, part.span)
+    if span is None:
+        span = _place_linked(target, part.span, links)
+        if span is not None and part.kind == "code" and _likeness(source, part.span, target, span) < LEAST_LINKED:
+            span = None  # the links reach too far: what they name is not the code
     if span is not None:
         return Placement(markup=part, span=span)
     if part.kind not in ("link", "code"):
@@ -87,6 +90,11 @@ def _place_words(source: str, target: str, part: Markup, links: Sequence[Link]) 
     # Words that are not the code's own must not be written over: it goes behind them.
     behind = Span(start=span.stop, stop=span.stop)
     return Placement(markup=replace(part, payload=f" {part.payload}"), span=behind)
+
+
+def _likeness(source: str, here: Span, target: str, there: Span) -> float:
+    """Return how alike the letters of two stretches are, 0 to 1."""
+    return SequenceMatcher(None, here.of(source)[:200].lower(), there.of(target)[:200].lower()).ratio()
 
 
 def _place_whole(source: str, target: str, span: Span) -> Span | None:
