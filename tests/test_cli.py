@@ -256,6 +256,22 @@ def test_review_apply_refuses_an_edited_source_and_takes_the_rest(folder):
     assert "Crimea!" in invoke("memory", "search", "crimea!").stdout
 
 
+def test_two_reviewers_who_disagree_are_told_until_they_agree(folder):
+    invoke("run", "--engine", "echo", "--format", "tsv,jsonl")
+    for name, words in (("a.tsv", "13 times."), ("a.jsonl", "thirteen times.")):
+        path = folder / "outputs" / name
+        text = path.read_text("utf-8").replace("13 keer.\tdraft", f"{words}\treviewed")
+        text = text.replace('"target":"Hij sprak 13 keer."', f'"target":"Hij sprak {words}"')
+        path.write_text(text.replace('"target": "Hij sprak 13 keer."', f'"target": "Hij sprak {words}"'), "utf-8")
+    for _ in range(3):
+        result = invoke("review", "apply", ok=2)
+        assert "edited in another way" in str(result.exception.errors[0])
+    path = folder / "outputs" / "a.jsonl"
+    path.write_text(path.read_text("utf-8").replace("thirteen times.", "13 times."), "utf-8")
+    invoke("review", "apply")
+    assert "13 times" in (folder / "outputs" / "a.jsonl").read_text("utf-8")
+
+
 def test_memory_stats_search_export_import(folder):
     invoke("run", "--engine", "echo", "--format", "tsv")
     path = folder / "outputs" / "a.tsv"

@@ -1,7 +1,7 @@
 """Edited documents -> memory."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from translate.document import Document, Translation
@@ -74,12 +74,13 @@ def _take_file(memory: Memory, path: Path, who: str, earlier: dict[str, Change])
     reading = load_document(path)
     base = memory.recall_document(reading.name)
     comparison = _compare(memory, reading, base)
+    places = _places(reading, base)
+    earlier = {**_decided(memory, comparison.changes, places, base, path.name), **earlier}
     changes = tuple(change for change in comparison.changes if not _conflicts(change, earlier))
     errors = (*comparison.errors, *_complain(comparison.changes, earlier))
     copies: tuple[Path, ...] = ()
     if not errors and may_be_lost(memory, path, checksum):
         copies = (keep_copy(path),)
-    places = _places(reading, base)
     fresh = _without_known(memory, changes, places)
     _store(memory, fresh, places, Origin(file=path.name, who=who))
     file = FileRecord(path=path, format=detect_format(path).name, sha256=checksum)
@@ -112,6 +113,26 @@ def _compare(memory: Memory, reading: Reading, base: Document | None) -> Compari
     return compare(reading, base, shown, is_old=is_old, in_place=in_place)
 
 
+def _decided(
+    memory: Memory, changes: Sequence[Change], places: dict[str, Place], base: Document | None, name: str
+) -> dict[str, Change]:
+    """Return what was taken from other files since the document was written: it is no base for edits yet."""
+    if base is None:
+        return {}
+    shown = {row.segment.id: row.target for row in base.translations}
+    rows = [change for change in changes if change.segment in places]
+    known = memory.recall([places[change.segment] for change in rows])
+    decided = {}
+    for change, found in zip(rows, known, strict=True):
+        review = found.review
+        if review is None or review.place.segment != change.segment or review.origin.file in ("", name):
+            continue
+        if review.target != shown.get(change.segment):
+            path = Path(review.origin.file)
+            decided[change.segment] = replace(change, path=path, line=0, kind=review.status, after=review.target)
+    return decided
+
+
 def _conflicts(change: Change, earlier: dict[str, Change]) -> bool:
     other = earlier.get(change.segment)
     return other is not None and (other.kind, other.after) != (change.kind, change.after)
@@ -122,9 +143,9 @@ def _complain(changes: Sequence[Change], earlier: dict[str, Change]) -> Iterator
     for change in changes:
         if _conflicts(change, earlier):
             other = earlier[change.segment]
+            place = f"{other.path}:{other.line}" if other.line else str(other.path)
             yield DocumentError(
-                f"the row {change.segment} was edited in another way in {other.path}:{other.line}, and that was "
-                "taken",
+                f"the row {change.segment} was edited in another way in {place}, and that was taken",
                 path=change.path,
                 line=change.line or None,
                 hint="make the two the same, or put this one back as it was",
