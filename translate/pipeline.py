@@ -88,7 +88,7 @@ def run(options: RunOptions) -> Iterator[Event]:
         for message in (
             *memory.notices,
             *([model.warning] if model.warning else ()),
-            *_complain(options.glossary),
+            *_complain(terms),
         ):
             yield Warned(message=message)
         translator = Translator(
@@ -142,11 +142,11 @@ def _name_some(paths: Sequence[Path]) -> str:
     return ", ".join(map(str, paths[:5])) + (" ..." if len(paths) > 5 else "")
 
 
-def _complain(path: Path | None) -> Iterator[str]:
+def _complain(terms: glossary.Glossary) -> Iterator[str]:
     """Yield what is odd about a term file without making it useless."""
-    for complaint in glossary.check_glossary(path) if path else ():
+    for complaint in terms.complaints:
         if complaint.severity == "warning":
-            place = f"{path}:{complaint.line}" if complaint.line else str(path)
+            place = f"{terms.path}:{complaint.line}" if complaint.line else str(terms.path)
             yield f"{place}: {complaint.message}"
 
 

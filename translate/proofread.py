@@ -9,7 +9,7 @@ from translate.consistency import find_inconsistencies
 from translate.document import Document, Finding, Segment, TermOutcome, Translation
 from translate.enforce import audit_target
 from translate.errors import BatchError, TranslateError
-from translate.formats import load_document
+from translate.formats import load_each
 from translate.lines import read_pairs
 from translate.matching import Matcher
 
@@ -31,11 +31,9 @@ def read_all(paths: Sequence[Path]) -> tuple[tuple[Document, ...], tuple[Transla
     """Return the documents that can be read, and an error for each file or row that cannot."""
     documents: list[Document] = []
     errors: list[TranslateError] = []
-    for path in paths:
-        try:
-            reading = load_document(path)
-        except TranslateError as error:
-            errors.append(error)
+    for reading in load_each(paths):
+        if isinstance(reading, TranslateError):
+            errors.append(reading)
             continue
         documents.append(reading.document)
         errors += reading.errors
@@ -53,16 +51,14 @@ def proofread(
     errors: list[TranslateError] = []
     documents: list[Document] = []
     read: list[Path] = []
-    for path in paths:
-        try:
-            reading = load_document(path)
-        except TranslateError as error:
-            errors.append(error)
+    for reading in load_each(paths):
+        if isinstance(reading, TranslateError):
+            errors.append(reading)
             continue
         errors += reading.errors
         documents.append(reading.document)
-        read.append(path)
-        yield from _proofread_document(path, reading.document, settings, matcher)
+        read.append(reading.path)
+        yield from _proofread_document(reading.path, reading.document, settings, matcher)
     if len(documents) > 1 and not settings.is_off(("consistency",)):
         yield from _compare(read, documents, settings)
     if errors:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from translate.articles import Alignments, rebuild
-from translate.atomic import make_folder, publish, write_bytes
+from translate.atomic import publish, write_bytes
 from translate.document import Article, Document, Translation
 from translate.errors import OutputError, SettingsError
 from translate.formats import FORMATS, get_format, write_document
@@ -21,12 +21,10 @@ from translate.manifest import (
     write_manifest,
 )
 from translate.memory import FileRecord, Memory
-from translate.review.files import refuse_edited
+from translate.review.files import keep_copy, refuse_edited
 
 ARTICLE = "article"
 """Format that is no bilingual document: a copy of the article, in its own format, in the target language."""
-COPIES = "edited"
-"""Folder beside the documents for copies that somebody edited, before they are written again."""
 
 
 def check_formats(names: Sequence[str]) -> None:
@@ -51,7 +49,10 @@ class Writer:
     memory: Memory
     align: Callable[[Iterable[Translation]], Alignments]
     """Word links by segment; asked for only where a copy of an article has markup to place."""
-    manifest: Manifest
+    entries: dict[str, ManifestArticle]
+    """What earlier runs and this one wrote, by the article's name."""
+    signature: str = ""
+    """Signature of the last article written."""
     losses: list[str] = field(default_factory=list)
     """What a format could not carry, told once a run: a line for each segment."""
 
@@ -82,18 +83,20 @@ class Writer:
             for file in files:
                 publish(Path(temporary) / file.name, self.folder / file.name)
             self.memory.confirm_written(records)
-        self.manifest = self.manifest.with_article(self._entry(article, document, tuple(files)))
+        self.entries[article.name] = self._entry(article, document, tuple(files))
+        self.signature = document.signature
         return tuple(self.folder / file.name for file in files)
 
     def _formats(self, name: str) -> tuple[str, ...]:
         """Return the formats to write: those asked for, and those of earlier runs, which must not go stale."""
-        known = self.manifest.article(name)
+        known = self.entries.get(name)
         earlier = (file for file in known.files if (self.folder / file.name).exists()) if known else ()
         return tuple(dict.fromkeys((*self.formats, *(file.format for file in earlier))))
 
     def save_manifest(self) -> Path:
         """Write the manifest; return its path."""
-        return write_manifest(self.folder, self.manifest)
+        articles = tuple(self.entries[name] for name in sorted(self.entries))
+        return write_manifest(self.folder, Manifest(signature=self.signature, articles=articles))
 
     def _write_file(self, article: Article, document: Document, name: str, folder: Path) -> WrittenFile:
         """Write one format into a folder."""
@@ -118,15 +121,15 @@ class Writer:
         )
 
     def _keep_edited(self, name: str) -> None:
-        """Move a copy that somebody edited out of the way: unlike a bilingual document it cannot be taken in."""
+        """Keep a copy that somebody edited: unlike a bilingual document it cannot be taken in."""
         path = self.folder / name
-        known = {file.sha256 for entry in self.manifest.articles for file in entry.files if file.name == name}
+        known = {file.sha256 for entry in self.entries.values() for file in entry.files if file.name == name}
         if path.exists() and sha256_of(path) not in known:
-            publish(path, make_folder(self.folder / COPIES) / f"{sha256_of(path)[:8]}-{name}")
+            keep_copy(path)
 
     def _refuse_stranger(self, article: Article) -> None:
         """Refuse to write over the documents of another article of the same name."""
-        known = self.manifest.article(article.name)
+        known = self.entries.get(article.name)
         if known is not None and known.source != self._source(article):
             raise OutputError(
                 f"already holds {article.name!r}, translated from {known.source}",
@@ -165,4 +168,8 @@ def open_writer(
     Raises:
         DocumentError: The manifest is damaged.
     """
-    return Writer(folder=folder, formats=formats, memory=memory, align=align, manifest=read_manifest(folder))
+    manifest = read_manifest(folder)
+    entries = {entry.name: entry for entry in manifest.articles}
+    return Writer(
+        folder=folder, formats=formats, memory=memory, align=align, entries=entries, signature=manifest.signature
+    )

@@ -5,11 +5,11 @@ A format is imported when it is first asked for.
 
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from translate.document import Document
-from translate.errors import DocumentError, SettingsError
+from translate.errors import DocumentError, SettingsError, TranslateError
 from translate.formats.interface import Format, Loss, Reading, Row
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Row",
     "get_format",
     "load_document",
+    "load_each",
     "read_document",
     "read_rows",
     "write_document",
@@ -113,6 +114,15 @@ def load_document(path: Path, format: str | None = None) -> Reading:
         DocumentError: The file as a whole cannot be read.
     """
     return _choose(path, format).load(path)
+
+
+def load_each(paths: Iterable[Path]) -> Iterator[Reading | TranslateError]:
+    """Yield what can be read of each file, or why it cannot be read; one error does not stop the others."""
+    for path in paths:
+        try:
+            yield load_document(path)
+        except TranslateError as error:
+            yield error
 
 
 def read_rows(path: Path, format: str | None = None) -> Iterator[Row | DocumentError]:

@@ -7,7 +7,7 @@ TSV with a header; plain tables (DeepL, Google, Amazon, OmegaT) and TBX are read
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from translate.atomic import write_bytes
@@ -43,6 +43,9 @@ class Glossary:
     checksum: str = ""
     """First 8 hex digits of the SHA-256 of what the rows say; neither their order nor their notes count."""
 
+    complaints: tuple[Complaint, ...] = field(default=(), compare=False)
+    """What is odd about the file without making it useless, in the order of its lines."""
+
     def __post_init__(self) -> None:
         if not self.checksum:
             object.__setattr__(self, "checksum", _checksum(self.terms))
@@ -60,7 +63,7 @@ def read_glossary(path: Path) -> Glossary:
     """
     terms, complaints = _read(path)
     _refuse(complaints, path)
-    return Glossary(terms=terms, path=path)
+    return Glossary(terms=terms, path=path, complaints=tuple(complaints))
 
 
 def check_glossary(path: Path) -> Iterator[Complaint]:

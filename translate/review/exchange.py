@@ -5,7 +5,7 @@ from pathlib import Path
 
 from translate.document import Document, Segment, Translation
 from translate.errors import TranslateError
-from translate.formats import detect_format, load_document, write_document
+from translate.formats import detect_format, load_each, write_document
 from translate.formats.interface import Loss, Reading
 from translate.memory import Memory, Origin, Review, places_of
 from translate.review.records import Imported
@@ -27,14 +27,12 @@ def import_memory(memory: Memory, paths: Sequence[Path], *, who: str = "") -> Im
     """
     n_reviewed = n_rejected = n_drafts = 0
     errors: list[TranslateError] = []
-    for path in paths:
-        try:
-            reading = load_document(path)
-        except TranslateError as error:
-            errors.append(error)
+    for reading in load_each(paths):
+        if isinstance(reading, TranslateError):
+            errors.append(reading)
             continue
         errors += reading.errors
-        reviews = _reviews(reading, Origin(file=path.name, who=who))
+        reviews = _reviews(reading, Origin(file=reading.path.name, who=who))
         for start in range(0, len(reviews), TAKEN):
             memory.store_reviews(reviews[start : start + TAKEN])
         n_rejected += sum(review.status == "rejected" for review in reviews)
