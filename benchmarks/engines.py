@@ -5,12 +5,15 @@ program does with a CTranslate2 model, since it brings its own models and a page
 """
 
 import json
+import os
 import shutil
+import tempfile
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy
 
@@ -19,6 +22,7 @@ from translate.engines.ctranslate2 import count_workers
 from translate.engines.folder import Model
 from translate.engines.interface import EngineOptions
 from translate.engines.pieces import END, Pieces
+from translate.engines.shortlist import Shortlist, read_lexicon
 
 System = Callable[[Sequence[str]], list[str]]
 BATCH_TOKENS = 2048
@@ -36,6 +40,24 @@ def ours(model: Model, beam_size: int, max_pieces: int | None = None, engine: st
         loaded._request = _stop_at(max_pieces, loaded._request)
         loaded._searcher._mend = lambda *arguments: set()
     return lambda sentences: [group[0].text for group in loaded.translate(sentences)]
+
+
+def shortlisted(model: Model, beam_size: int, n_frequent: int, max_pieces: int | None = None) -> System:
+    """This program's engine with a shortlist of that many frequent pieces, whether it is safe or not.
+
+    With untrained weights no shortlist is: they may write any piece of the vocabulary.
+    """
+    from translate.engines import ctranslate2
+
+    def fit(files: object, pieces: Pieces, workers: object) -> bytes:
+        return Shortlist(pieces, read_lexicon()).format(n_frequent)
+
+    with (
+        tempfile.TemporaryDirectory() as home,
+        mock.patch.dict(os.environ, TRANSLATE_HOME=home),
+        mock.patch.object(ctranslate2, "fit_shortlist", fit),
+    ):
+        return ours(model, beam_size, max_pieces)
 
 
 def _stop_at(max_pieces: int, request: Callable[[str, str], Any]) -> Callable[[str, str], Any]:

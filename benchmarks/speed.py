@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import engines
 
+from translate.engines.fitting import SIZES
 from translate.engines.folder import Model
 from translate.engines.pieces import Pieces
 from translate.models import find_builtin
@@ -57,7 +58,12 @@ def make_loaders(
             converted, Pieces(model.folder), beam_size, SHORT_PIECES if is_short else 256
         ),
     }
-    if not is_short:
+    if is_short:
+        for size in SIZES:
+            loaders[f"shortlist {size}"] = lambda size=size: engines.shortlisted(  # type: ignore[misc]
+                model, beam_size, size, SHORT_PIECES
+            )
+    else:
         loaders["argos style"] = lambda: engines.argos(converted, Pieces(model.folder), beam_size)
     if not (is_short or arguments.fast):
         loaders["transformers"] = lambda: engines.batched(model, beam_size)

@@ -33,6 +33,12 @@ class Pieces:
         self.source = sentencepiece.SentencePieceProcessor(model_file=str(folder / "source.spm"))
         self.target = sentencepiece.SentencePieceProcessor(model_file=str(folder / "target.spm"))
 
+        self._names = {index: piece for piece, index in self.ids.items()}
+
+    def names(self, ids: Iterable[int]) -> list[str]:
+        """Return the pieces of ids."""
+        return [self._names[int(index)] for index in ids]
+
     @property
     def pad(self) -> int:
         """The id of `<pad>`: always the last one."""

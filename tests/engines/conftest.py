@@ -12,6 +12,7 @@ import pytest
 from translate.engines import load_engine
 from translate.engines.folder import Model
 from translate.engines.interface import EngineOptions
+from translate.engines.weights import read_weights
 
 BUILTIN = Path(__file__).parents[2] / "translate" / "builtin"
 
@@ -113,6 +114,54 @@ def random_arrays(rng, *, width=16, ffn=32, vocabulary=8000, layers=1, tied=True
             arrays[f"{prefix}.final_layer_norm.weight"] = numpy.ones(width)
             arrays[f"{prefix}.final_layer_norm.bias"] = numpy.zeros(width)
     return arrays
+
+
+def piece_message(piece):
+    """Return one more entry for a SentencePiece model: protocol buffers may be extended at the end."""
+    text = piece.encode()
+    body = b"\x0a" + bytes([len(text)]) + text + b"\x15" + numpy.float32(-20).tobytes()
+    return b"\x0a" + bytes([len(body)]) + body
+
+
+def write_wide(model, folder, n_fillers, sides, bias_of_fillers=-100.0):
+    """Write a model with more pieces, dealt out to the sides in turn, that no text has.
+
+    With the bias as it is none of them is ever written.
+    """
+    shutil.copytree(model.folder, folder, dirs_exist_ok=True)
+    weights = dict(read_weights(folder))
+    vocabulary = json.loads((folder / "vocab.json").read_text())
+    pad = vocabulary.pop("<pad>")
+    assert pad == len(vocabulary)
+    extra = dict.fromkeys(sides, b"")
+    for index in range(n_fillers):
+        piece = f"▁\ue000{index}"
+        vocabulary[piece] = pad + index
+        extra[sides[index % len(sides)]] += piece_message(piece)
+    vocabulary["<pad>"] = pad + n_fillers
+    for side, data in extra.items():
+        path = folder / f"{side}.spm"
+        path.write_bytes(path.read_bytes() + data)
+    (folder / "vocab.json").write_text(json.dumps(vocabulary))
+    embeddings, bias = weights["model.shared.weight"], weights["final_logits_bias"]
+    rows = numpy.random.default_rng(1).normal(size=(n_fillers, embeddings.shape[1])) * 0.1
+    weights["model.shared.weight"] = numpy.concatenate([embeddings[:pad], rows, embeddings[pad:]])
+    more = numpy.full((1, n_fillers), bias_of_fillers)
+    weights["final_logits_bias"] = numpy.concatenate([bias[:, :pad], more, bias[:, pad:]], axis=1)
+    write_safetensors(folder / "model.safetensors", weights)
+    config = json.loads((folder / "config.json").read_text())
+    size = len(vocabulary)
+    config.update(
+        vocab_size=size, decoder_vocab_size=size, pad_token_id=size - 1, decoder_start_token_id=size - 1
+    )
+    (folder / "config.json").write_text(json.dumps(config))
+    return Model(folder=folder, name=folder.name, revision="test")
+
+
+@pytest.fixture(scope="session")
+def widen(tmp_path_factory):
+    """Return `write_wide` into a new folder."""
+    return lambda model, *arguments: write_wide(model, tmp_path_factory.mktemp("wide"), *arguments)
 
 
 @pytest.fixture

@@ -1,60 +1,21 @@
 """A model whose two piece models differ, as those of OPUS-MT do: half of its vocabulary is never written."""
 
 import json
-import shutil
 
 import numpy
 import pytest
 
 from translate.engines import load_engine
 from translate.engines.convert import convert
-from translate.engines.folder import Model
 from translate.engines.interface import EngineOptions
-from translate.engines.weights import read_weights
 
 N_FILLERS = 3000
 
 
-def piece_message(piece):
-    """Return one more entry for a SentencePiece model: protocol buffers may be extended at the end."""
-    text = piece.encode()
-    body = b"\x0a" + bytes([len(text)]) + text + b"\x15" + numpy.float32(-20).tobytes()
-    return b"\x0a" + bytes([len(body)]) + body
-
-
 @pytest.fixture(scope="module")
-def two_sided(builtin, tmp_path_factory):
+def two_sided(builtin, widen):
     """The built-in model with pieces that only sources, and others that only targets can have."""
-    from safetensors.numpy import save_file
-
-    folder = tmp_path_factory.mktemp("two-sided")
-    shutil.copytree(builtin.folder, folder, dirs_exist_ok=True)
-    weights = read_weights(folder)
-    vocabulary = json.loads((folder / "vocab.json").read_text())
-    pad = vocabulary.pop("<pad>")
-    assert pad == len(vocabulary)
-    extra = {"source.spm": b"", "target.spm": b""}
-    for index in range(N_FILLERS):
-        piece = f"▁\ue000{index}"
-        vocabulary[piece] = pad + index
-        extra[("source.spm", "target.spm")[index % 2]] += piece_message(piece)
-    vocabulary["<pad>"] = pad + N_FILLERS
-    for name, data in extra.items():
-        (folder / name).write_bytes((folder / name).read_bytes() + data)
-    (folder / "vocab.json").write_text(json.dumps(vocabulary))
-    embeddings, bias = weights["model.shared.weight"], weights["final_logits_bias"]
-    rows = numpy.random.default_rng(1).normal(size=(N_FILLERS, embeddings.shape[1])).astype("f4") * 0.1
-    weights["model.shared.weight"] = numpy.concatenate([embeddings[:pad], rows, embeddings[pad:]])
-    never = numpy.full((1, N_FILLERS), -100.0, "f4")
-    weights["final_logits_bias"] = numpy.concatenate([bias[:, :pad], never, bias[:, pad:]], axis=1)
-    save_file(weights, folder / "model.safetensors")
-    config = json.loads((folder / "config.json").read_text())
-    size = len(vocabulary)
-    config.update(
-        vocab_size=size, decoder_vocab_size=size, pad_token_id=size - 1, decoder_start_token_id=size - 1
-    )
-    (folder / "config.json").write_text(json.dumps(config))
-    return Model(folder=folder, name="two-sided", revision="test")
+    return widen(builtin, N_FILLERS, ("source", "target"))
 
 
 @pytest.fixture

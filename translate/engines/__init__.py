@@ -14,6 +14,7 @@ from translate.errors import ModelError, SettingsError
 ENGINES = {
     "transformers": "translate.engines.transformers:load",
     "ctranslate2": "translate.engines.ctranslate2:load_int8",
+    "ctranslate2-full": "translate.engines.ctranslate2:load_full",
     "ctranslate2-float32": "translate.engines.ctranslate2:load_float32",
     "echo": "translate.engines.echo:load",
 }

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Quantization = Literal["int8", "float16", "float32"]
 
-FORMAT = 2
+FORMAT = 3
 """Raised when what is written changes, so that nothing old is taken from a cache."""
 BINARY_VERSION = 6
 SPECIFICATION = ("TransformerSpec", 7)

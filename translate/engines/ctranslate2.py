@@ -1,7 +1,7 @@
 """The fast engine: CTranslate2 with the model's weights converted once and kept in the user's cache.
 
-`load_int8` is the default on a processor; `load_float32` computes as the reference engine does. On CUDA the
-former takes float16. Neither torch nor transformers is imported.
+`load_int8` is the default on a processor, `load_full` the same without a shortlist; `load_float32` computes as
+the reference engine does. On CUDA the former two take float16. Neither torch nor transformers is imported.
 """
 
 import contextlib
@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 from translate.engines.cache import conversion_key, keep
 from translate.engines.convert import Quantization, convert
 from translate.engines.decoder import Draft, Pair, Request, Search, Weights
+from translate.engines.fitting import FILE as SHORTLIST
+from translate.engines.fitting import fit_shortlist
 from translate.engines.folder import Model, read_config
 from translate.engines.home import converted_folder
 from translate.engines.interface import EngineOptions, Identity
@@ -30,13 +32,23 @@ Translator = Any
 
 
 def load_int8(model: Model, options: EngineOptions) -> SentenceEngine:
-    """Load the engine with matrices of eight bits (CUDA: float16).
+    """Load the engine with matrices of eight bits (CUDA: float16), and a shortlist where that is safe.
 
     Raises:
         ModelError: The model is missing, damaged or not a MarianMT model.
         SettingsError: The device is not there.
     """
-    return _load(model, options, "int8")
+    return _load(model, options, "int8", shortlisted=True)
+
+
+def load_full(model: Model, options: EngineOptions) -> SentenceEngine:
+    """Load the engine with matrices of eight bits (CUDA: float16) and never a shortlist.
+
+    Raises:
+        ModelError: The model is missing, damaged or not a MarianMT model.
+        SettingsError: The device is not there.
+    """
+    return _load(model, options, "int8", shortlisted=False)
 
 
 def load_float32(model: Model, options: EngineOptions) -> SentenceEngine:
@@ -46,17 +58,21 @@ def load_float32(model: Model, options: EngineOptions) -> SentenceEngine:
         ModelError: The model is missing, damaged or not a MarianMT model.
         SettingsError: The device is not there.
     """
-    return _load(model, options, "float32")
+    return _load(model, options, "float32", shortlisted=False)
 
 
-def _load(model: Model, options: EngineOptions, quantization: Quantization) -> SentenceEngine:
+def _load(
+    model: Model, options: EngineOptions, quantization: Quantization, *, shortlisted: bool
+) -> SentenceEngine:
     device, index = find_device(options.device)
     if device == "cuda" and quantization == "int8":
         quantization = "float16"
     pieces = Pieces(model.folder)
-    translator, warnings = load_translator(model.folder, quantization, device, index, options.threads)
+    translator, has_shortlist, warnings = load_translator(
+        model.folder, quantization, device, index, options.threads
+    )
     return SentenceEngine(
-        decoder=CTranslate2Decoder(translator),
+        decoder=CTranslate2Decoder(translator, shortlisted=shortlisted and has_shortlist),
         pieces=pieces,
         identity=Identity(engine=f"ctranslate2-{quantization}", model=model.name, revision=model.revision),
         options=options,
@@ -84,11 +100,12 @@ def find_device(name: str) -> tuple[str, int]:
 
 def load_translator(
     folder: Path, quantization: Quantization, device: str = "cpu", index: int = 0, threads: int = 0
-) -> tuple[Translator, tuple[str, ...]]:
+) -> tuple[Translator, bool, tuple[str, ...]]:
     """Convert a model where that was not yet done, and load it.
 
     Returns:
-        The translator, and what the user should know, e.g. that the cache could not be written.
+        The translator, whether a shortlist is safe with it, and what the user should know, e.g. that the cache
+        could not be written.
 
     Raises:
         ModelError: The model is damaged or not a MarianMT model.
@@ -104,12 +121,18 @@ def load_translator(
     cached = converted_folder() / conversion_key(folder, quantization)
     if cached.is_dir():
         with contextlib.suppress(RuntimeError, ValueError, OSError):
-            return load(None), ()
+            return load(None), (cached / SHORTLIST).is_file(), ()
         # A converted model that cannot be loaded is damaged; it is made again.
     files = convert(folder, quantization)
+    if (
+        device == "cpu"
+        and quantization == "int8"
+        and (shortlist := fit_shortlist(files, Pieces(folder), workers))
+    ):
+        files[SHORTLIST] = shortlist
     warning = keep(files, cached)
     try:
-        return load(files), (warning,) if warning else ()
+        return load(files), SHORTLIST in files, (warning,) if warning else ()
     except (RuntimeError, ValueError) as error:
         raise ModelError(
             f"CTranslate2 cannot load the model: {error}", path=folder, hint="try --engine transformers"
@@ -129,9 +152,16 @@ def count_workers(threads: int) -> dict[str, int]:
 class CTranslate2Decoder:
     """A `Decoder` over a CTranslate2 translator; its workers take batches from one queue."""
 
-    def __init__(self, translator: Translator) -> None:
-        """Keep the translator."""
+    def __init__(self, translator: Translator, *, shortlisted: bool = False) -> None:
+        """Keep the translator.
+
+        Args:
+            translator: Of CTranslate2.
+            shortlisted: Whether free decoding compares only what the translator's shortlist names; behind a
+                forced prefix everything is compared, since what a glossary asks for may be anything.
+        """
         self._translator = translator
+        self._shortlisted = shortlisted
         self._n_workers: int = translator.num_translators
 
     def decode(self, batches: Sequence[Sequence[Request]], search: Search) -> Iterator[list[tuple[Draft, ...]]]:
@@ -148,6 +178,7 @@ class CTranslate2Decoder:
                 disable_unk=search.bans_unknown,
                 max_input_length=0,
                 max_decoding_length=max(request.limit for request in batch),
+                use_vmap=self._shortlisted and not any(request.prefix for request in batch),
                 return_scores=True,
                 return_end_token=True,
             )
