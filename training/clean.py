@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from training.american import americanise
+
 MARKUP = re.compile(r"</?[a-z]+[ >/]|\]\(|\{\{|\}\}|:material-|\[!|https?://\S{40}|\|.*\||\\[a-z]", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+")
 DIGITS = re.compile(r"\d+")
@@ -157,7 +159,7 @@ def key(pair: Pair) -> tuple[str, str]:
 
 
 def clean(pairs: Iterable[Pair], contamination: Contamination) -> Iterator[Pair | Dropped]:
-    """Yield each pair, normalised, or what speaks against it."""
+    """Yield each pair, normalised and in American spelling, or what speaks against it."""
     seen: set[int] = set()
     for raw in pairs:
         pair = Pair(origin=raw.origin, source=normalise(raw.source), target=normalise(raw.target))
@@ -168,4 +170,7 @@ def clean(pairs: Iterable[Pair], contamination: Contamination) -> Iterator[Pair 
             identity = hash(key(pair))
             reason = "duplicate" if identity in seen else None
             seen.add(identity)
-        yield pair if reason is None else Dropped(pair=pair, reason=reason)
+        if reason is None:
+            yield Pair(origin=pair.origin, source=pair.source, target=americanise(pair.target))
+        else:
+            yield Dropped(pair=pair, reason=reason)

@@ -40,6 +40,8 @@ class Settings:
 
     def is_off(self, names: Iterable[str]) -> bool:
         """Return whether all these checks are switched off."""
+        if not self.grades:
+            return False
         grades = dict(self.grades)
         return all(grades.get(name) == "off" for name in names)
 

@@ -136,6 +136,8 @@ def is_compound(token: str) -> bool:
 
 def is_capital(token: str) -> bool:
     """Return whether a word is written like a name: with a capital, `'s-Hertogenbosch` and `iPhone` included."""
+    if token.islower():
+        return False
     bare = token.lstrip("'’")
     return bare[:1].isupper() or any(character.isupper() for character in bare[1:])
 
