@@ -17,19 +17,22 @@ from unittest import mock
 
 import numpy
 
+from translate import pipeline
 from translate.engines import load_engine
 from translate.engines.ctranslate2 import count_workers
 from translate.engines.folder import Model
-from translate.engines.interface import EngineOptions
+from translate.engines.interface import Engine, EngineOptions
 from translate.engines.pieces import END, Pieces
 from translate.engines.shortlist import Shortlist, read_lexicon
 
 System = Callable[[Sequence[str]], list[str]]
 BATCH_TOKENS = 2048
+PARAGRAPHS = 40
+"""Sentences of an article, each a paragraph, so that they are cut as they stand."""
 
 
-def ours(model: Model, beam_size: int, max_pieces: int | None = None, engine: str = "ctranslate2") -> System:
-    """This program's engine, end to end: pieces, batches, decoding, mending, text.
+def load_ours(model: Model, beam_size: int, max_pieces: int | None = None, engine: str = "ctranslate2") -> Engine:
+    """Load this program's engine.
 
     With `max_pieces`, for untrained weights: every target is stopped there and none is decoded again, although
     each of them looks like a loop.
@@ -39,11 +42,11 @@ def ours(model: Model, beam_size: int, max_pieces: int | None = None, engine: st
     if max_pieces is not None:
         loaded._request = _stop_at(max_pieces, loaded._request)
         loaded._searcher._mend = lambda *arguments: set()
-    return lambda sentences: [group[0].text for group in loaded.translate(sentences)]
+    return loaded  # type: ignore[no-any-return]
 
 
-def shortlisted(model: Model, beam_size: int, n_frequent: int, max_pieces: int | None = None) -> System:
-    """This program's engine with a shortlist of that many frequent pieces, whether it is safe or not.
+def load_shortlisted(model: Model, beam_size: int, n_frequent: int, max_pieces: int | None = None) -> Engine:
+    """Load this program's engine with a shortlist of that many frequent pieces, whether it is safe or not.
 
     With untrained weights no shortlist is: they may write any piece of the vocabulary.
     """
@@ -57,7 +60,39 @@ def shortlisted(model: Model, beam_size: int, n_frequent: int, max_pieces: int |
         mock.patch.dict(os.environ, TRANSLATE_HOME=home),
         mock.patch.object(ctranslate2, "fit_shortlist", fit),
     ):
-        return ours(model, beam_size, max_pieces)
+        return load_ours(model, beam_size, max_pieces)
+
+
+def ours(engine: Engine) -> System:
+    """This program's engine: pieces, batches, decoding, mending, text."""
+    return lambda sentences: [group[0].text for group in engine.translate(sentences)]
+
+
+def whole(engine: Engine, beam_size: int, glossary: Path | None = None) -> System:
+    """This program from end to end: articles read and cut, drafts, terms, checks, memory, documents written.
+
+    Each call is a run into a new folder. The engine is handed over ready, as the other systems are.
+    """
+
+    def translate(sentences: Sequence[str]) -> list[str]:
+        with tempfile.TemporaryDirectory() as name, mock.patch.object(pipeline, "load_engine", lambda *_: engine):
+            for start in range(0, len(sentences), PARAGRAPHS):
+                text = "\n\n".join(sentences[start : start + PARAGRAPHS])
+                (Path(name) / f"a{start:06}.txt").write_text(text + "\n", encoding="utf-8")
+            options = pipeline.RunOptions(
+                paths=(Path(name),),
+                output=Path(name) / "out",
+                formats=("tsv",),
+                glossary=glossary,
+                model="built-in",
+                engine="ctranslate2",
+                engine_options=EngineOptions(beam_size=beam_size, batch_tokens=BATCH_TOKENS),
+            )
+            done = [event.document for event in pipeline.run(options) if isinstance(event, pipeline.ArticleDone)]
+        found = {one.segment.text: one.target for document in done for one in document.translations}
+        return [found[sentence] for sentence in sentences]
+
+    return translate
 
 
 def _stop_at(max_pieces: int, request: Callable[[str, str], Any]) -> Callable[[str, str], Any]:

@@ -4,7 +4,8 @@
     python benchmarks/speed.py SENTENCES --opus-shape     (untrained weights of opus-mt-nl-en's shape)
     python benchmarks/speed.py SENTENCES --same           (float32 greedy: is every text that of the reference?)
 
-SENTENCES holds one Dutch sentence a line; no two should be equal, since this program translates equal ones once.
+SENTENCES holds one Dutch sentence a line; lines that are equal or hold more than one sentence are left out, since
+this program translates the former once and cuts the latter. "This program" is a whole run, articles to TSV.
 Every system translates the same sentences in every round, in turn, so that what else the machine does hits all of
 them; the median of the rounds counts. Slow systems translate fewer sentences, and `naive` fewer still.
 """
@@ -18,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -29,8 +31,10 @@ from translate.engines.fitting import SIZES
 from translate.engines.folder import Model
 from translate.engines.pieces import Pieces
 from translate.models import find_builtin
+from translate.segment import split_sentences
 
 OWN = "this program"
+GLOSSARY = Path(__file__).parent.parent / "glossary" / "nl-en.tsv"
 SHARES = {"naive": 0.1, "transformers": 0.25}
 """Share of the sentences that a slow system translates."""
 SHORT_PIECES = 30
@@ -51,21 +55,21 @@ def make_loaders(
     model: Model, converted: Path, arguments: argparse.Namespace
 ) -> dict[str, Callable[[], engines.System]]:
     """Return what loads each of the systems to compare, by name."""
-    beam_size, is_short = arguments.beam_size, arguments.opus_shape
+    beam_size, most = arguments.beam_size, SHORT_PIECES if arguments.opus_shape else None
     loaders: dict[str, Callable[[], engines.System]] = {
-        OWN: lambda: engines.ours(model, beam_size, SHORT_PIECES if is_short else None),
-        "raw ctranslate2": lambda: engines.raw(
-            converted, Pieces(model.folder), beam_size, SHORT_PIECES if is_short else 256
-        ),
+        OWN: lambda: engines.whole(engines.load_ours(model, beam_size, most), beam_size),
+        "with a glossary": lambda: engines.whole(engines.load_ours(model, beam_size, most), beam_size, GLOSSARY),
+        "its engine alone": lambda: engines.ours(engines.load_ours(model, beam_size, most)),
+        "raw ctranslate2": lambda: engines.raw(converted, Pieces(model.folder), beam_size, most or 256),
     }
-    if is_short:
+    if arguments.opus_shape:
+        del loaders["with a glossary"]  # whose terms untrained weights never honour by themselves
         for size in SIZES:
-            loaders[f"shortlist {size}"] = lambda size=size: engines.shortlisted(  # type: ignore[misc]
-                model, beam_size, size, SHORT_PIECES
-            )
-    else:
-        loaders["argos style"] = lambda: engines.argos(converted, Pieces(model.folder), beam_size)
-    if not (is_short or arguments.fast):
+            load = partial(engines.load_shortlisted, model, beam_size, size, most)
+            loaders[f"shortlist {size}"] = lambda load=load: engines.whole(load(), beam_size)  # type: ignore[misc]
+        return loaders
+    loaders["argos style"] = lambda: engines.argos(converted, Pieces(model.folder), beam_size)
+    if not arguments.fast:
         loaders["transformers"] = lambda: engines.batched(model, beam_size)
         loaders["naive"] = lambda: engines.naive(model, beam_size)
     return loaders
@@ -161,7 +165,9 @@ def _grams(text: str, order: int) -> dict[str, int]:
 
 def compare(model: Model, sentences: Sequence[str]) -> None:
     """Print how many texts of the fast engine are those of the reference engine, both float32 and greedy."""
-    fast, reference = (engines.ours(model, 1, engine=name) for name in ("ctranslate2-float32", "transformers"))
+    fast, reference = (
+        engines.ours(engines.load_ours(model, 1, engine=name)) for name in ("ctranslate2-float32", "transformers")
+    )
     same = sum(one == other for one, other in zip(fast(sentences), reference(sentences), strict=True))
     print(f"float32 greedy: {same} of {len(sentences)} texts are those of the reference engine")
 
@@ -178,8 +184,15 @@ def main() -> None:
     parser.add_argument("--fast", action="store_true", help="leave transformers out")
     parser.add_argument("--same", action="store_true")
     arguments = parser.parse_args()
-    sentences = arguments.sentences.read_text(encoding="utf-8").splitlines()[: arguments.count]
-    references = arguments.reference.read_text(encoding="utf-8").splitlines() if arguments.reference else []
+    lines = arguments.sentences.read_text(encoding="utf-8").splitlines()
+    translations = arguments.reference.read_text(encoding="utf-8").splitlines() if arguments.reference else lines
+    whole = {
+        line.strip(): translation
+        for line, translation in zip(lines, translations, strict=True)
+        if len(split_sentences(line)) == 1
+    }
+    sentences = list(whole)[: arguments.count]
+    references = list(whole.values())[: arguments.count] if arguments.reference else []
     model = find_builtin()
     if arguments.same:
         compare(model, sentences)
@@ -197,7 +210,7 @@ def main() -> None:
         print_starts(loaders, sentences[0])
         systems = {name: load() for name, load in loaders.items()}
         speeds, texts = measure(systems, sentences, arguments.rounds)
-    print_table(speeds, texts, sentences, references[: len(sentences)])
+    print_table(speeds, texts, sentences, references)
 
 
 if __name__ == "__main__":
