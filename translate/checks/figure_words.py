@@ -1,7 +1,9 @@
 """The numbers of a text that are written in words: `anderhalf miljoen`, `half elf`, `two hundred and fifty`."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from translate.checks.clock_words import Time, lower_at, read_dutch_time, read_english_time
 from translate.checks.figures import Figure, Language, as_readings, clock, digit_figures
 from translate.checks.number_words import SCALES, dutch_number, english_number
 from translate.checks.pair import Side, Word
@@ -17,6 +19,10 @@ NOT_COUNTED = word_set(
 DAYTIMES = {"noon": 12, "midday": 12, "midnight": 0, "middernacht": 0}
 RANGES = ("à", "a", "tot", "of", "to", "or")
 HALF_WORDS = ("half", "halve")
+FROM_TO = 3
+"""Words of `five to six`."""
+IMPLIED = {"kwartier": 15.0, "kwartiertje": 15.0, "etmaal": 24.0, "ton": 100_000.0}
+"""Dutch words that English may put as a number: of minutes, of hours, of euros."""
 
 
 class Reading(NamedTuple):
@@ -27,6 +33,10 @@ class Reading(NamedTuple):
     """Index of the word after it."""
     hour: tuple[int, int] | None = None
     """Hour and minute, when it can be a time of day."""
+    others: tuple[float, ...] = ()
+    """What else it can mean: `five to six` may be two numbers, a `kwartier` fifteen minutes."""
+    implied: bool = False
+    """Whether it is a word that no number need stand for, such as `kwartier`."""
 
 
 def find_figures(side: Side, language: Language) -> list[Figure]:
@@ -81,28 +91,39 @@ def split_word(word: Word) -> tuple[Word, ...]:
 def read_dutch(words: tuple[Word, ...], index: int) -> Reading | None:
     """Return the Dutch number that starts at `index`, or None."""
     lower, following = words[index].lower, lower_at(words, index + 1)
-    if lower in HALF_WORDS:
-        if following in SCALES and len(following) > 2:
-            return Reading(0.5 * SCALES[following], index + 2)
-        hour = dutch_number(following)
-        if hour is None or not 1 <= hour <= 12 or following.endswith(("de", "ste")):
-            return None
-        return Reading(hour - 0.5, index + 2, (int(hour - 1) or 12, 30))
+    if lower in HALF_WORDS and following in SCALES and len(following) > 2:
+        return Reading(0.5 * SCALES[following], index + 2)
+    if time := read_dutch_time(words, index):
+        return read_time(time, [dutch_number(word.lower) for word in words[index : time[2]]])
     if lower in DAYTIMES:
         return Reading(12.0, index + 1, (DAYTIMES[lower], 0))
+    if lower in IMPLIED:
+        return Reading(IMPLIED[lower], index + 1, implied=True)
     value = dutch_number(lower)
     if value is None:
         return Reading(SCALES[lower], index + 1) if lower in SCALES and len(lower) > 2 else None
+    if following in IMPLIED:
+        return Reading(value * IMPLIED[following], index + 2, others=(value, value / 4), implied=True)
     if following in SCALES and len(following) > 2:
         return Reading(value * SCALES[following], index + 2)
     if index and following == "na" and words[index - 1].lower == "op":
         value += 1
-    return Reading(value, index + 1, (int(value), 0) if value <= 12 and following == "uur" else None)
+    return Reading(value, index + 1, (int(value), 0) if value <= 12 else None)
+
+
+def read_time(time: Time, values: Sequence[float | None]) -> Reading:
+    """Return a time in words; two numbers and nothing else, as in `five to six`, may be no time at all."""
+    hour, minute, stop = time
+    first, last = values[0], values[-1]
+    others = (first, last) if first and last and len(values) == FROM_TO else ()
+    return Reading(hour + minute / 60, stop, (hour, minute), others)
 
 
 def read_english(words: tuple[Word, ...], index: int) -> Reading | None:
     """Return the English number that starts at `index`, or None."""
     lower = words[index].lower
+    if time := read_english_time(words, index):
+        return read_time(time, [english_number(word.lower) for word in words[index : time[2]]])
     if lower == "half":
         return read_english_half(words, index)
     if lower in DAYTIMES:
@@ -122,10 +143,8 @@ def read_english(words: tuple[Word, ...], index: int) -> Reading | None:
 
 
 def read_english_half(words: tuple[Word, ...], index: int) -> Reading | None:
-    """Return what `half` begins: `half past ten`, `half a million`, or None."""
+    """Return what `half` begins: `half a million`, or None."""
     following, third = lower_at(words, index + 1), lower_at(words, index + 2)
-    if following == "past" and (hour := english_number(third)) and hour <= 12:
-        return Reading(hour + 0.5, index + 3, (int(hour), 30))
     if following in ("a", "an") and third in SCALES and len(third) > 2:
         return Reading(0.5 * SCALES[third], index + 3)
     return None
@@ -159,7 +178,7 @@ def continues(words: tuple[Word, ...], index: int, value: float) -> bool:
 
 def as_figure(words: tuple[Word, ...], index: int, reading: Reading) -> Figure:
     """Return the figure of the words from `index` on."""
-    numbers = {reading.value}
+    numbers = {reading.value, *reading.others}
     if 20 <= reading.value <= 90 and index and words[index - 1].lower == "jaren":
         numbers |= {century + reading.value for century in (1800.0, 1900.0, 2000.0)}
     after = lower_at(words, reading.stop)
@@ -172,9 +191,5 @@ def as_figure(words: tuple[Word, ...], index: int, reading: Reading) -> Figure:
         readings=as_readings(numbers, clock(*reading.hour, "") if reading.hour else set()),
         digits=False,
         counted=words[index].lower not in NOT_COUNTED and words[index].lower not in DAYTIMES,
+        implied=reading.implied,
     )
-
-
-def lower_at(words: tuple[Word, ...], index: int) -> str:
-    """Return a word in lower case, empty where there is none."""
-    return words[index].lower if 0 <= index < len(words) else ""

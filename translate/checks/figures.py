@@ -17,7 +17,7 @@ DIGITS = re.compile(r"\d+(?:[.,:’'\u00a0\u202f]\d+)*")
 GROUPS = re.compile(r"[1-9]\d{0,2}([.,’'\u00a0\u202f ])\d{3}(?:\1\d{3})*")
 PLAIN_TIME = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
 SCALE_AFTER = re.compile(
-    r"[\s\u00a0-]?(duizend|miljoen|mln|miljard|mld|biljoen|thousand|million|mn|m|billion|bn|trillion|k)\b"
+    r"[\s\u00a0-]?(duizend|miljoen|mln|miljard|mld|mrd|biljoen|thousand|million|mn|m|billion|bn|trillion|k)\b"
 )
 HALF_DAY = re.compile(r"\s?([ap])\.?\s?m\b", re.IGNORECASE)
 HOUR_AFTER = re.compile(r"\s?(?:uur\b|u\b|h\b|o['’]clock)|\s?(?:UTC|GMT|hours|hrs|local)\b", re.IGNORECASE)
@@ -42,6 +42,8 @@ class Figure:
     """Whether its marks are those of the other language, such as `13.000` in English for thirteen thousand."""
     counted: bool = True
     """False for words that are often no number, such as `one` or `first`: they may come and go."""
+    implied: bool = False
+    """Whether it explains a number of the other side without calling for one, as `kwartier` does."""
 
 
 def digit_figures(text: str, language: Language) -> list[Figure]:
@@ -61,7 +63,7 @@ def read_digits(match: re.Match[str], language: Language) -> Figure:
     before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 12]
     numbers, foreign = read_numbers(digits, language)
     times = read_times(digits, after)
-    if times and ":" in digits:
+    if times and (":" in digits or ("." in digits and HALF_DAY.match(after))):
         numbers = set()
     if scale := SCALE_AFTER.match(after.lower()):
         scaled = {number * SCALES[scale[1]] for number in numbers}
@@ -80,8 +82,8 @@ def read_digits(match: re.Match[str], language: Language) -> Figure:
 def read_numbers(digits: str, language: Language) -> tuple[set[float], bool]:
     """Return the values that digits with marks can have, and whether the marks are the other language's.
 
-    >>> read_numbers("13.000", "nl"), read_numbers("1.5", "en"), read_numbers("1,5", "nl")
-    (({13000.0}, False), ({1.5}, False), ({1.5}, False))
+    >>> read_numbers("13.000", "nl"), read_numbers("1.5", "en"), read_numbers("1,5", "en")
+    (({13000.0}, False), ({1.5}, False), ({1.5}, True))
     """
     point, comma = (",", ".") if language == "nl" else (".", ",")
     if digits.isdecimal():
@@ -94,7 +96,9 @@ def read_numbers(digits: str, language: Language) -> tuple[set[float], bool]:
     for mark, group, foreign in ((point, comma, False), (comma, point, True)):
         head, found, tail = digits.rpartition(mark)
         if found and tail.isdecimal() and (head.isdecimal() or (group in head and GROUPS.fullmatch(head))):
-            return {float(f"{re.sub(r'[^0-9]', '', head) or 0}.{tail}")}, foreign and group in head
+            return {float(f"{re.sub(r'[^0-9]', '', head) or 0}.{tail}")}, foreign and (
+                group in head or len(tail) < 3
+            )
     parts = [part for part in re.split(r"\D", digits) if part]
     if len(parts) > 2 and not NUMERIC_DATE.fullmatch(digits):
         return {float("".join(parts)[:15])}, False

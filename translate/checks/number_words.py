@@ -21,7 +21,22 @@ ENGLISH_UNITS = word_list(
     """
 )
 ENGLISH_TENS = word_list("twenty thirty forty fifty sixty seventy eighty ninety")
-DUTCH_OTHER = {"één": 1.0, "anderhalf": 1.5, "anderhalve": 1.5, "dozijn": 12.0, "beide": 2.0, "tweemaal": 2.0}
+DUTCH_OTHER = {
+    "één": 1.0,
+    "anderhalf": 1.5,
+    "anderhalve": 1.5,
+    "dozijn": 12.0,
+    "beide": 2.0,
+    "tweemaal": 2.0,
+    "tweeën": 2.0,
+    "drieën": 3.0,
+    "vijven": 5.0,
+    "zessen": 6.0,
+    "negenen": 9.0,
+    "tienen": 10.0,
+    "elven": 11.0,
+    "twaalven": 12.0,
+}
 DUTCH_ORDINALS = {"eerste": 1.0, "derde": 3.0, "achtste": 8.0}
 ENGLISH_ORDINALS = word_list(
     """
@@ -30,9 +45,9 @@ ENGLISH_ORDINALS = word_list(
     """
 )
 ENGLISH_OTHER = {"dozen": 12.0, "twice": 2.0, "once": 1.0, "both": 2.0, "thrice": 3.0}
-DUTCH_ENDINGS = word_list("ste de jarige jarig daagse delige koppige maal tal")
+DUTCH_ENDINGS = word_list("ste de jarige jarig daagse delige koppige maal tal voudig voudige")
 SCALES = {
-    "duizend": 1e3, "miljoen": 1e6, "mln": 1e6, "miljard": 1e9, "mld": 1e9, "biljoen": 1e12,
+    "duizend": 1e3, "miljoen": 1e6, "mln": 1e6, "miljard": 1e9, "mld": 1e9, "mrd": 1e9, "biljoen": 1e12,
     "thousand": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "k": 1e3,
 }  # fmt: skip
 

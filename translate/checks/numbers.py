@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from translate.checks.dates import month_spans, read_calendar
 from translate.checks.figure_words import find_figures
-from translate.checks.figures import HOUR_AFTER, Figure
-from translate.checks.pair import Pair
+from translate.checks.figures import HOUR_AFTER, Figure, plain_float
+from translate.checks.pair import Pair, Side
 from translate.document import Finding, Span
 
 UNITS = {
@@ -48,14 +48,31 @@ UNITS = {
     "year": ("jaar", "jaren", "year", "years"),
 }
 MONEY = ("euro", "dollar", "pound sterling")
+NEVER_UNSAID = frozenset(
+    (*MONEY, "percent", "kilometre", "centimetre", "millimetre", "kilogram", "hectare", "km/h")
+)
+"""Units that English names as Dutch does; an age or a date can do without its `years` or `days`."""
+SHORT_UNITS = {
+    "percent": ("pc",),
+    "kilometre": ("km", "km2", "km²", "k"),
+    "centimetre": ("cm",),
+    "millimetre": ("mm",),
+    "kilogram": ("kg", "kgs"),
+    "hectare": ("ha",),
+    "pound sterling": ("pounds", "pound", "gbp"),
+    "dollar": ("bucks",),
+}
+"""How English may abbreviate or shorten them."""
 UNIT_NAMES = {word: unit for unit, words in UNITS.items() for word in words}
 UNIT_AFTER = re.compile(
-    r"[\s\u00a0-]?(?:(?:duizend|miljoen|mln\.?|miljard|mld\.?|thousand|million|billion|bn|m)[\s\u00a0])?("
+    r"[\s\u00a0-]?(?:(?:duizend|miljoen|mln\.?|miljard|mld\.?|mrd\.?|thousand|million|billion|bn|m)[\s\u00a0])?("
     + "|".join(sorted(map(re.escape, UNIT_NAMES), key=len, reverse=True))
     + r")(?!\w)",
     re.IGNORECASE,
 )
 CONVERTED_AFTER = re.compile(r"\s?[^\W\d_]+(?:\s[^\W\d_]+)?\s?\([\d.,]+\s?[^\W\d_]")
+MINUS_BEFORE = re.compile(r"(?:^|[\s(])(?:[-−–]|min\s)$")
+BELOW = re.compile(r"[-−–]\s?[€$£]?\d|\b(?:minus|below|negative|sub-?zero|under)\b", re.IGNORECASE)
 UNIT_BEFORE = re.compile(r"(US\$|[€$£])[\s\u00a0]?$")
 
 
@@ -69,6 +86,7 @@ def check_numbers(pair: Pair) -> Iterator[Finding]:
         missing, extra = without_months(pair, missing, extra)
         yield from changed(pair, [f for f in missing if f.digits], extra)
         yield from words_changed(pair, [f for f in missing if not f.digits], extra)
+    yield from signs(pair, source, target)
     yield from notations(pair, source, target)
     yield from units(pair, source, target)
 
@@ -137,6 +155,8 @@ def words_changed(pair: Pair, missing: list[Figure], extra: list[Figure]) -> Ite
     new = [figure for figure in extra if not figure.digits and figure.counted]
     source, target = pair.source.text, pair.target.text
     for figure in missing:
+        if figure.implied:
+            continue
         word = figure.span.of(source)
         other = new.pop(0) if new and figure.counted else None
         yield Finding(
@@ -148,13 +168,32 @@ def words_changed(pair: Pair, missing: list[Figure], extra: list[Figure]) -> Ite
         )
 
 
+def signs(pair: Pair, source: list[Figure], target: list[Figure]) -> Iterator[Finding]:
+    """Yield a finding for each number below zero that is no longer: `-5 graden` -> `5 degrees`."""
+    for figure in source:
+        if not MINUS_BEFORE.search(pair.source.text[: figure.span.start]) or BELOW.search(pair.target.text):
+            continue
+        others = [other for other in target if not figure.readings.isdisjoint(other.readings)]
+        if others:
+            yield Finding(
+                check="number",
+                message=f"{figure.span.of(pair.source.text)} lost its minus sign",
+                severity="error",
+                source_span=figure.span,
+                target_span=others[0].span,
+            )
+
+
 def notations(pair: Pair, source: list[Figure], target: list[Figure]) -> Iterator[Finding]:
     """Yield a finding for each number that the target writes the Dutch way, such as `13.000`."""
     for figure in target:
-        if figure.foreign and any(not figure.readings.isdisjoint(other.readings) for other in source):
+        written = figure.span.of(pair.target.text)
+        english = ("n", float(f"{plain_float(written.replace(',', '')):.9g}"))
+        agreeing = [other for other in source if not figure.readings.isdisjoint(other.readings)]
+        if figure.foreign and agreeing and not any(english in other.readings for other in agreeing):
             yield Finding(
                 check="notation",
-                message=f"{figure.span.of(pair.target.text)} is written the Dutch way",
+                message=f"{written} is written the Dutch way",
                 target_span=figure.span,
             )
 
@@ -167,6 +206,16 @@ def units(pair: Pair, source: list[Figure], target: list[Figure]) -> Iterator[Fi
             continue
         others = [other for other in target if not figure.readings.isdisjoint(other.readings)]
         found = [unit_of(pair.target.text, other.span) for other in others]
+        if found and not any(found) and unit in NEVER_UNSAID and not names_unit(pair.target, unit):
+            yield Finding(
+                check="money" if unit in MONEY else "unit",
+                message=f"{unit} is missing",
+                severity="warning",
+                source_span=figure.span,
+                target_span=others[0].span,
+            )
+        if unit == "day" and "week" in found and ("n", 14.0) in figure.readings:
+            continue  # `veertien dagen` is two weeks
         if found and all(found) and unit not in found:
             yield Finding(
                 check="money" if unit in MONEY else "unit",
@@ -175,6 +224,14 @@ def units(pair: Pair, source: list[Figure], target: list[Figure]) -> Iterator[Fi
                 source_span=figure.span,
                 target_span=others[0].span,
             )
+
+
+def names_unit(side: Side, unit: str) -> bool:
+    """Return whether a text names a unit anywhere, in letters, by its sign, or within a longer word."""
+    text = side.text.lower()
+    return any(word in text for word in UNITS[unit] if len(word) > 2 or not word.isalpha()) or any(
+        re.search(rf"(?<![^\W\d_]){word}(?!\w)", text) for word in SHORT_UNITS.get(unit, ())
+    )
 
 
 def unit_of(text: str, span: Span) -> str:
