@@ -1,17 +1,20 @@
 """The systems that `speed.py` compares, each as a function from sentences to translations.
 
-All of them run the same weights on the same sentences with the same beam. `argos` is written after what that
-program does with a CTranslate2 model, since it brings its own models and a page of dependencies.
+All of them run the same weights on the same sentences with the same beam.
 """
 
+import contextlib
+import importlib
 import json
 import os
 import shutil
+import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
@@ -130,27 +133,38 @@ def raw(folder: Path, pieces: Pieces, beam_size: int, max_pieces: int = 256) -> 
 
 
 def argos(folder: Path, pieces: Pieces, beam_size: int) -> System:
-    """As argostranslate 1.11 calls CTranslate2: a paragraph a call, four hypotheses, one worker."""
+    """Argos Translate as installed (`pip install --no-deps argostranslate`): its function from text to text.
+
+    It loads its models from packages of its own making and cuts sentences with neural networks. Both are left out
+    of the comparison: it is given this model and sentences already cut, one a call, as its paragraphs are.
+    """
     import ctranslate2
 
-    threads = count_workers(0)["inter_threads"]
-    translator = ctranslate2.Translator(str(folder), compute_type="int8", inter_threads=1, intra_threads=threads)
+    for name in ("stanza", "minisbd"):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+        sys.modules.setdefault(name, mock.MagicMock())
+    from argostranslate import settings
+    from argostranslate.translate import apply_packaged_translation
 
-    def translate_paragraph(sentences: Sequence[str]) -> list[str]:
-        results = translator.translate_batch(
-            [[*pieces.encode_source(sentence), END] for sentence in sentences],
-            replace_unknowns=True,
-            max_batch_size=32,
-            beam_size=beam_size,
-            num_hypotheses=beam_size,
-            length_penalty=0.2,
-            return_scores=True,
-        )
-        return [pieces.decode(result.hypotheses[0]) for result in results]
+    settings.beam_size = beam_size
+    tokenizer = SimpleNamespace(
+        encode=lambda sentence: [*pieces.encode_source(sentence), END], decode=pieces.target.decode_pieces
+    )
+    package = SimpleNamespace(tokenizer=tokenizer, target_prefix="", from_code="nl")
+    sentencizer = SimpleNamespace(split_sentences=lambda text: [text])
+    translator = ctranslate2.Translator(
+        str(folder),
+        inter_threads=settings.inter_threads,
+        intra_threads=settings.intra_threads,
+        compute_type="int8",
+    )
 
     def translate(sentences: Sequence[str]) -> list[str]:
-        paragraphs = [sentences[start : start + 4] for start in range(0, len(sentences), 4)]
-        return [text for paragraph in paragraphs for text in translate_paragraph(paragraph)]
+        return [
+            apply_packaged_translation(package, sentence, translator, sentencizer, 4)[0].value
+            for sentence in sentences
+        ]
 
     return translate
 

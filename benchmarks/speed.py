@@ -11,6 +11,7 @@ them; the median of the rounds counts. Slow systems translate fewer sentences, a
 """
 
 import argparse
+import importlib.util
 import multiprocessing
 import resource
 import statistics
@@ -68,7 +69,8 @@ def make_loaders(
             load = partial(engines.load_shortlisted, model, beam_size, size, most)
             loaders[f"shortlist {size}"] = lambda load=load: engines.whole(load(), beam_size)  # type: ignore[misc]
         return loaders
-    loaders["argos style"] = lambda: engines.argos(converted, Pieces(model.folder), beam_size)
+    if importlib.util.find_spec("argostranslate"):
+        loaders["argos translate"] = lambda: engines.argos(converted, Pieces(model.folder), beam_size)
     if not arguments.fast:
         loaders["transformers"] = lambda: engines.batched(model, beam_size)
         loaders["naive"] = lambda: engines.naive(model, beam_size)
