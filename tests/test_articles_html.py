@@ -78,7 +78,8 @@ def test_the_fixture_keeps_its_structure_when_it_is_translated():
     translations = [Translation(segment=part, target=part.text.upper()) for part in segment(article)]
     after = rebuild(article, translations).decode()
     head, tail = before.index("<h1>"), len(before) - before.index("</article>")
-    assert after[:head] == before[:head]
+    told = before[:head].replace('<html lang="nl">', '<html lang="en">')
+    assert after[:head] == told.replace("NAVO steunt Oekraïne |", "NAVO STEUNT OEKRAÏNE |")
     assert after[-tail:] == before[-tail:]
     for kept in (
         '<p class="intro"><strong>RUSLAND MOET PER DIRECT STOPPEN MET DE TROEPENOPBOUW.</strong> <strong>DAT ZEI',
@@ -351,3 +352,44 @@ def test_time_is_linear_in_the_length_of_the_page(pattern: str):
     start = time.process_time()
     read_page(content)
     assert time.process_time() - start < 3
+
+
+PAGE = (
+    '<!doctype html><html class="a" lang="{}"><head><title>{}</title>'
+    '<meta property="og:title" content="{}"></head><body><h1>Kabinet &amp; Kamer vallen</h1>'
+    "<p>Dat meldt het persbureau.</p></body></html>"
+)
+TARGETS = {"Kabinet & Kamer vallen": 'Cabinet "falls" & rises'}
+
+
+@pytest.mark.parametrize("language", ["nl", "nl-NL", "nl-be"])
+def test_a_translated_page_says_that_it_is_english(tmp_path, language):
+    article = read(tmp_path, PAGE.format(language, "Krant", "Krant"))
+    assert put(article, TARGETS).startswith('<!doctype html><html class="a" lang="en"><head><title>Krant</title>')
+
+
+def test_a_headline_in_the_title_is_translated_there_too(tmp_path):
+    title = "Kabinet &amp; Kamer vallen"
+    article = read(tmp_path, PAGE.format("nl", f"{title} | Krant", title))
+    rebuilt = put(article, TARGETS)
+    assert "<title>Cabinet &quot;falls&quot; &amp; rises | Krant</title>" in rebuilt
+    assert 'content="Cabinet &quot;falls&quot; &amp; rises"' in rebuilt
+
+
+def test_a_page_of_which_nothing_was_translated_stays_as_it_was(tmp_path):
+    page = PAGE.format("nl", "Krant", "Krant")
+    assert put(read(tmp_path, page)) == page
+
+
+def test_another_language_and_other_titles_stay(tmp_path):
+    article = read(tmp_path, PAGE.format("fr", "Over ons", "Over ons"))
+    rebuilt = put(article, TARGETS)
+    assert 'lang="fr"' in rebuilt
+    assert "<title>Over ons</title>" in rebuilt
+
+
+def test_a_lang_in_the_text_is_no_language_of_the_page(tmp_path):
+    page = '<html data-lang="nl" lang=nl><body><p>Het is te lang=nl hier.</p><p lang="nl">Nee.</p></body></html>'
+    article = read(tmp_path, page)
+    rebuilt = put(article, {"Het is te lang=nl hier.": "It is too lang=nl here."})
+    assert rebuilt == page.replace("lang=nl>", "lang=en>", 1).replace("Het is te lang=nl", "It is too lang=nl")

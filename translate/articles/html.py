@@ -1,6 +1,7 @@
 """A saved web page: the article's text is prose, all the rest of the page stays as it is.
 
-Rebuilt, the page is character for character what it was but for the words that were translated.
+Rebuilt, the page is character for character what it was but for the words that were translated, its language and,
+where that is a headline of the article, its title.
 """
 
 import re
@@ -20,6 +21,16 @@ from translate.errors import ArticleError
 FORMAT = "html"
 
 _DECLARED = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+SHORTEST_HEADLINE = 8
+"""Characters of the shortest sentence that is looked for in a page's title."""
+_HEAD = re.compile(r".{0,200000}?(?=</head|<body)", re.IGNORECASE | re.DOTALL)
+_HTML_TAG = re.compile(r"<html\b[^<>]{0,2000}>", re.IGNORECASE)
+_DUTCH = re.compile(r"((?<=[\s:])lang\s*=\s*[\"']?)nl(?:-[a-z]{2})?\b", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(<title\b[^<>]{0,500}>|<meta\s[^<>]{0,200}?[\"'](?:og|twitter):title[\"']\s[^<>]{0,200}?content\s*=\s*[\"'])"
+    r"([^<>]{0,2000})",
+    re.IGNORECASE,
+)
 _FACTS = {
     "og:title": "title", "article:published_time": "date", "date": "date", "dcterms.date": "date",
     "article:modified_time": "updated", "author": "author", "article:author": "author", "og:url": "url",
@@ -53,7 +64,33 @@ def rebuild(article: Article, translations: Sequence[Translation], alignments: A
     check_unchanged(article.path, data, article.checksum)
     decoded = decode_page(data, article.path)
     page = replace_blocks(decoded.original, article, translations, alignments, write_html)
+    if any(one.target not in ("", one.segment.text) for one in translations):
+        page = translate_head(page, translations)
     return decoded.mark + page.encode(decoded.encoding, "xmlcharrefreplace")
+
+
+def translate_head(page: str, translations: Sequence[Translation]) -> str:
+    """Return the page with what it says of itself in English: its language, and a title that is a headline.
+
+    Only a title that holds a whole translated sentence is changed, and only those words of it.
+    """
+    head = _HEAD.match(page)
+    if head is None:
+        return page
+    headlines = [
+        (escape(one.segment.text), escape(one.target))
+        for one in translations
+        if len(one.segment.text) >= SHORTEST_HEADLINE and one.target
+    ]
+
+    def translate(match: re.Match[str]) -> str:
+        for source, target in headlines:
+            if source in match[2]:
+                return match[1] + match[2].replace(source, target, 1)
+        return match[0]
+
+    start = _HTML_TAG.sub(lambda tag: _DUTCH.sub(r"\1en", tag[0]), head[0])
+    return _TITLE.sub(translate, start) + page[head.end() :]
 
 
 def write_html(text: str, note: str, *, is_whole: bool) -> str:
