@@ -340,3 +340,18 @@ def test_fifty_thousand_rows_are_read_in_seconds(tmp_path):
     start = time.process_time()
     assert len(read_glossary(path).terms) == 50_000
     assert time.process_time() - start < 15
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "bron\tdoel",
+        "Bron\tDoel\tOpmerking",
+        "Nederlands\tEngels",
+        "bronterm\tdoelterm",
+        "nederlands\tvertaling\tnotitie",
+    ],
+)
+def test_a_header_in_dutch_is_a_header(header):
+    terms = parse_glossary(f"{header}\nLoegansk\tLuhansk\n")
+    assert [(term.source, term.target) for term in terms] == [(("Loegansk",), ("Luhansk",))]

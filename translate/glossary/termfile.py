@@ -22,10 +22,17 @@ NAMES = {
     "source term": "source",
     "dutch": "source",
     "nl": "source",
+    "bron": "source",
+    "bronterm": "source",
+    "nederlands": "source",
     "target": "target",
     "target term": "target",
     "english": "target",
     "en": "target",
+    "doel": "target",
+    "doelterm": "target",
+    "engels": "target",
+    "vertaling": "target",
     "case": "case",
     "kind": "kind",
     "forbidden": "forbidden",
@@ -33,6 +40,9 @@ NAMES = {
     "notes": "note",
     "comment": "note",
     "description": "note",
+    "opmerking": "note",
+    "opmerkingen": "note",
+    "notitie": "note",
 }
 """Names that a header may have, in small letters, and the columns they mean."""
 _ONE_COLUMN = "only one column"
