@@ -174,6 +174,11 @@ def naive(model: Model, beam_size: int) -> System:
     return _transformers(model, beam_size, batch_size=1)
 
 
+def easynmt(model: Model, beam_size: int) -> System:
+    """What EasyNMT does with an OPUS-MT model: sentences sorted by length, eight a batch."""
+    return _transformers(model, beam_size, batch_size=8)
+
+
 def batched(model: Model, beam_size: int) -> System:
     """Transformers done well: sorted by length, 32 sentences a batch, fused attention, no gradients."""
     return _transformers(model, beam_size, batch_size=32)

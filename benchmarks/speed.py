@@ -36,7 +36,7 @@ from translate.segment import split_sentences
 
 OWN = "this program"
 GLOSSARY = Path(__file__).parent.parent / "glossary" / "nl-en.tsv"
-SHARES = {"naive": 0.1, "transformers": 0.25}
+SHARES = {"naive": 0.1, "easynmt style": 0.2, "transformers": 0.25}
 """Share of the sentences that a slow system translates."""
 SHORT_PIECES = 30
 """Where untrained weights are stopped: they never end by themselves."""
@@ -73,6 +73,7 @@ def make_loaders(
         loaders["argos translate"] = lambda: engines.argos(converted, Pieces(model.folder), beam_size)
     if not arguments.fast:
         loaders["transformers"] = lambda: engines.batched(model, beam_size)
+        loaders["easynmt style"] = lambda: engines.easynmt(model, beam_size)
         loaders["naive"] = lambda: engines.naive(model, beam_size)
     return loaders
 
