@@ -20,8 +20,21 @@ _IRREGULAR = {
     "heid": "heden",
     "smid": "smeden",
     "volk": "volkeren",
+    "goed": "goederen",
+    "rund": "runderen",
+    "crisis": "crises",
+    "basis": "bases",
 }
 """Plurals of Dutch words that also end longer words, such as `hoofdstad`."""
+_PLURALS = (
+    ("man", 3, ("mannen", "lieden", "lui")),
+    ("um", 2, ("a", "ums")),
+    ("icus", 2, ("i",)),
+    ("ie", 1, ("eën", "ën")),
+    ("ee", 0, ("ën",)),
+    ("e", 0, ("n",)),
+)
+"""Endings of a word, how many letters go, and what takes their place; the first that fits. No name is a `man`."""
 _LENGTHENED = (
     "dag", "weg", "slag", "drag", "dak", "gat", "god", "bod", "hof", "pad", "vat", "dal", "slot", "spel", "glas",
 )  # fmt: skip
@@ -172,16 +185,9 @@ def _dutch_plurals(word: str) -> list[str]:
     for ending, plural in _IRREGULAR.items():
         if lower.endswith(ending):
             return [word[: -len(ending)] + (plural if word != ending.title() else plural.title())]
-    if lower.endswith("um"):
-        return [f"{word[:-2]}a"]
-    if lower.endswith("icus"):
-        return [f"{word[:-2]}i"]
-    if lower.endswith("ie"):
-        return [f"{word}ën", f"{word[:-1]}ën"]
-    if lower.endswith("ee"):
-        return [f"{word}ën"]
-    if lower.endswith("e"):
-        return [f"{word}n"]
+    for ending, removed, plurals in _PLURALS:
+        if lower.endswith(ending) and not (ending == "man" and word[0].isupper()):
+            return [f"{word[: len(word) - removed]}{plural}" for plural in plurals]
     if lower[-1] in _VOWELS:
         return []
     if word[0].isupper() and (lower.endswith("land") or (lower[-1] == "s" and lower[-2:-1] not in _VOWELS)):
