@@ -4,9 +4,9 @@ import itertools
 
 import pytest
 
-from translate.engines import fitting, load_engine
+from translate.engines import load_engine
 from translate.engines.ctranslate2 import load_translator
-from translate.engines.fitting import fit_shortlist, read_sample
+from translate.engines.fitting import is_worthwhile, read_sample
 from translate.engines.interface import EngineOptions
 from translate.engines.pieces import Pieces
 from translate.engines.shortlist import Shortlist, read_lexicon
@@ -128,13 +128,17 @@ def test_a_forced_prefix_may_be_anything(wide_engines):
     assert ours == theirs
 
 
-def test_a_small_vocabulary_needs_none(builtin):
-    assert fit_shortlist({}, Pieces(builtin.folder), {}) is None
+def test_only_a_large_vocabulary_needs_one(builtin, wide):
+    assert not is_worthwhile(Pieces(builtin.folder))
+    assert is_worthwhile(Pieces(wide.folder))
 
 
 def test_a_model_that_talks_otherwise_with_a_shortlist_is_left_alone(make_random_model, widen):
     """This one writes rare pieces that no lexicon would expect."""
     unruly = widen(make_random_model(), N_FILLERS, ("target",), 50.0)
-    assert len(Pieces(unruly.folder).list_target()) > fitting.LEAST_PIECES
-    _, has_shortlist, _ = load_translator(unruly.folder, "int8", threads=1)
+    told = []
+    _, has_shortlist, _ = load_translator(unruly.folder, "int8", threads=1, notify=told.append)
     assert not has_shortlist
+    assert told == ["preparing the model for this computer: about a minute, this once"]
+    load_translator(unruly.folder, "int8", threads=1, notify=told.append)
+    assert len(told) == 1, "the second time it is ready"

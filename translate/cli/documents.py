@@ -144,7 +144,7 @@ def evaluate_command(
             model=model,
             engine=engine,
             engine_options=EngineOptions(
-                beam_size=beam_size, batch_tokens=batch_tokens, device=device, threads=jobs
+                beam_size=beam_size, batch_tokens=batch_tokens, device=device, threads=jobs, notify=say
             ),
         )
     )

@@ -60,7 +60,7 @@ def test_command(
 
     model = find_model(name)
     verify_model(model.folder)
-    results = test_model(load_engine(engine, model, EngineOptions(device=device)))
+    results = test_model(load_engine(engine, model, EngineOptions(device=device, notify=say)))
     typer.echo("result\tsource\ttarget\treason")
     for result in results:
         typer.echo(f"{'ok' if result.passed else 'failed'}\t{result.source}\t{result.target}\t{result.reason}")

@@ -59,7 +59,9 @@ def run_command(
         formats=tuple(dict.fromkeys(name.strip().lower() for name in formats.split(",") if name.strip())),
         model=model,
         engine=engine,
-        engine_options=EngineOptions(beam_size=beam_size, batch_tokens=batch_tokens, device=device, threads=jobs),
+        engine_options=EngineOptions(
+            beam_size=beam_size, batch_tokens=batch_tokens, device=device, threads=jobs, notify=say
+        ),
         fresh=fresh,
         memory=memory,
         checks=checks,

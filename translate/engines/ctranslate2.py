@@ -15,7 +15,7 @@ from translate.engines.cache import conversion_key, keep
 from translate.engines.convert import Quantization, convert
 from translate.engines.decoder import Draft, Pair, Request, Search, Weights
 from translate.engines.fitting import FILE as SHORTLIST
-from translate.engines.fitting import fit_shortlist
+from translate.engines.fitting import fit_shortlist, is_worthwhile
 from translate.engines.folder import Model, read_config
 from translate.engines.home import converted_folder
 from translate.engines.interface import EngineOptions, Identity
@@ -69,7 +69,7 @@ def _load(
         quantization = "float16"
     pieces = Pieces(model.folder)
     translator, has_shortlist, warnings = load_translator(
-        model.folder, quantization, device, index, options.threads
+        model.folder, quantization, device, index, options.threads, options.notify
     )
     return SentenceEngine(
         decoder=CTranslate2Decoder(translator, shortlisted=shortlisted and has_shortlist),
@@ -99,7 +99,12 @@ def find_device(name: str) -> tuple[str, int]:
 
 
 def load_translator(
-    folder: Path, quantization: Quantization, device: str = "cpu", index: int = 0, threads: int = 0
+    folder: Path,
+    quantization: Quantization,
+    device: str = "cpu",
+    index: int = 0,
+    threads: int = 0,
+    notify: Callable[[str], object] = bool,
 ) -> tuple[Translator, bool, tuple[str, ...]]:
     """Convert a model where that was not yet done, and load it.
 
@@ -124,19 +129,18 @@ def load_translator(
             return load(None), (cached / SHORTLIST).is_file(), ()
         # A converted model that cannot be loaded is damaged; it is made again.
     files = convert(folder, quantization)
-    if (
-        device == "cpu"
-        and quantization == "int8"
-        and (shortlist := fit_shortlist(files, Pieces(folder), workers))
-    ):
-        files[SHORTLIST] = shortlist
-    warning = keep(files, cached)
     try:
-        return load(files), SHORTLIST in files, (warning,) if warning else ()
+        if device == "cpu" and quantization == "int8" and is_worthwhile(pieces := Pieces(folder)):
+            notify("preparing the model for this computer: about a minute, this once")
+            if shortlist := fit_shortlist(files, pieces, workers):
+                files[SHORTLIST] = shortlist
+        translator = load(files)
     except (RuntimeError, ValueError) as error:
         raise ModelError(
             f"CTranslate2 cannot load the model: {error}", path=folder, hint="try --engine transformers"
         ) from error
+    warning = keep(files, cached)
+    return translator, SHORTLIST in files, (warning,) if warning else ()
 
 
 def count_workers(threads: int) -> dict[str, int]:

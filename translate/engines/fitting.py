@@ -28,6 +28,11 @@ def read_sample() -> list[str]:
     return (files("translate.engines") / "data" / "sample.txt").read_text(encoding="utf-8").splitlines()
 
 
+def is_worthwhile(pieces: Pieces) -> bool:
+    """Return whether a model's target vocabulary is so large that a shortlist saves time."""
+    return len(pieces.list_target()) >= LEAST_PIECES
+
+
 def fit_shortlist(model: Mapping[str, bytes], pieces: Pieces, threads: Mapping[str, int]) -> bytes | None:
     """Find a shortlist for a model.
 
@@ -39,8 +44,6 @@ def fit_shortlist(model: Mapping[str, bytes], pieces: Pieces, threads: Mapping[s
     Returns:
         The shortlist as CTranslate2 reads it; None where none is both small and safe.
     """
-    if len(pieces.list_target()) < LEAST_PIECES:
-        return None
     import ctranslate2  # type: ignore[import-untyped]
 
     def load(more: dict[str, bytes]) -> Any:  # noqa: ANN401

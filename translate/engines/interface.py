@@ -6,16 +6,20 @@ translated in parts and joined again. With float32 weights the same source gives
 the batch; int8 rounds, and may decide a near-tie differently in other company.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from translate.document import Span
 
 
+def _say_nothing(message: str) -> None:
+    """Do nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineOptions:
-    """Settings of an engine; all of them stand in the signature of a run, except `threads` and `batch_tokens`."""
+    """Settings of an engine; all but `threads`, `batch_tokens` and `notify` stand in the signature of a run."""
 
     beam_size: int = 4
     batch_tokens: int = 2048
@@ -26,6 +30,8 @@ class EngineOptions:
     """Processor threads in all; 0 means one per core."""
     max_target_ratio: float = 3.0
     """Targets longer than this many pieces per source piece (plus 16) are stopped: only loops are that long."""
+    notify: Callable[[str], None] = field(default=_say_nothing, compare=False, repr=False)
+    """Is told, in a sentence for the user, what takes long; the default does nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
