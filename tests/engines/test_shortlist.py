@@ -142,3 +142,14 @@ def test_a_model_that_talks_otherwise_with_a_shortlist_is_left_alone(make_random
     assert told == ["preparing the model for this computer: about a minute, this once"]
     load_translator(unruly.folder, "int8", threads=1, notify=told.append)
     assert len(told) == 1, "the second time it is ready"
+
+
+def test_a_shortlist_that_cannot_be_kept_is_not_looked_for(wide, tmp_path, monkeypatch):
+    """It would take a minute at every start."""
+    (tmp_path / "file").write_text("a file stands where the folder should be")
+    monkeypatch.setenv("TRANSLATE_HOME", str(tmp_path / "file"))
+    told = []
+    _, has_shortlist, warnings = load_translator(wide.folder, "int8", threads=1, notify=told.append)
+    assert not has_shortlist
+    assert told == []
+    assert "TRANSLATE_HOME" in warnings[0]

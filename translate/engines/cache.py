@@ -27,6 +27,16 @@ def conversion_key(folder: Path, quantization: Quantization) -> str:
     return sha256(" ".join(parts).encode()).hexdigest()[:32] + f"-{quantization}-{FORMAT}"
 
 
+def can_keep(cached: Path) -> bool:
+    """Return whether a converted model could be written into the cache."""
+    try:
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=PARTIAL, dir=cached.parent):
+            return True
+    except OSError:
+        return False
+
+
 def keep(files: dict[str, bytes], cached: Path) -> str:
     """Write a converted model into the cache, whole or not at all.
 

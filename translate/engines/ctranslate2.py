@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from translate.engines.cache import conversion_key, keep
+from translate.engines.cache import can_keep, conversion_key, keep
 from translate.engines.convert import Quantization, convert
 from translate.engines.decoder import Draft, Pair, Request, Search, Weights
 from translate.engines.fitting import FILE as SHORTLIST
@@ -130,7 +130,8 @@ def load_translator(
         # A converted model that cannot be loaded is damaged; it is made again.
     files = convert(folder, quantization)
     try:
-        if device == "cpu" and quantization == "int8" and is_worthwhile(pieces := Pieces(folder)):
+        is_fast = device == "cpu" and quantization == "int8"
+        if is_fast and is_worthwhile(pieces := Pieces(folder)) and can_keep(cached):
             notify("preparing the model for this computer: about a minute, this once")
             if shortlist := fit_shortlist(files, pieces, workers):
                 files[SHORTLIST] = shortlist
