@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.align import Link, align_words, overlap, project, project_back, split_words, weigh_words
+from translate.align import Link, align_words, overlap, project, split_words, weigh_words
 from translate.document import Span
 from translate.engines.interface import Attention
 
@@ -63,19 +63,16 @@ def test_pieces_of_a_word_follow_the_most_certain_one() -> None:
     assert links[1].weight == pytest.approx(0.7)  # both pieces of the source word together
 
 
-def test_projection_goes_both_ways() -> None:
+def test_a_stretch_is_projected_onto_the_target() -> None:
     links = align_words(ATTENTION, SOURCE, TARGET)
     whole = Span(start=0, stop=len("Koeleba sprak"))
     found = project(links, whole)
     assert found and found.of(TARGET) == "Kuleba spoke"
-    back = project_back(links, Span(start=0, stop=5))
-    assert back and back.of(SOURCE) == "vandaag"
 
 
 def test_nothing_is_projected_from_what_has_no_link() -> None:
     links = align_words(ATTENTION, SOURCE, TARGET)
     assert project(links, Span(start=len(SOURCE) - 1, stop=len(SOURCE))) is None
-    assert project_back(links, Span(start=len(TARGET) - 1, stop=len(TARGET))) is None
     assert project((), Span(start=0, stop=5)) is None
 
 

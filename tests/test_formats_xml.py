@@ -1,13 +1,11 @@
 """TMX and XLIFF: what stands in the files, what others do to them, and what is refused."""
 
-import tracemalloc
-
 import pytest
 from lxml import etree
 
 from translate.document import Document, Finding, Segment, Span, TermOutcome, Translation
 from translate.errors import DocumentError
-from translate.formats import get_format, load_document, read_document, tmx, write_document
+from translate.formats import get_format, load_document, read_document, write_document
 
 NAMESPACES = {
     "x1": "urn:oasis:names:tc:xliff:document:1.2",
@@ -419,20 +417,3 @@ def test_encodings_that_xml_declares_are_read(tmp_path, encoding):
     text = tmx_file(tmp_path, tu("één", "one")).read_text("utf-8")
     path.write_bytes(f'<?xml version="1.0" encoding="{named}"?>{text}'.encode(encoding))
     assert read_document(path).translations[0].segment.text == "één"
-
-
-def test_a_large_memory_is_streamed(tmp_path):
-    path = tmp_path / "large.tmx"
-    with path.open("w", encoding="utf-8") as file:
-        file.write('<tmx version="1.4"><header srclang="nl"/><body>')
-        for index in range(20_000):
-            file.write(
-                tu(f"Zin {index} " + "van de tekst " * 20, f"Sentence {index} " + "of the text " * 20) + "\n"
-            )
-        file.write("</body></tmx>")
-    tracemalloc.start()
-    n_units = sum(1 for _ in tmx.iterate_units(path))
-    _, peak_bytes = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert n_units == 20_000
-    assert peak_bytes < path.stat().st_size / 5

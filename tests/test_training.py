@@ -12,17 +12,20 @@ import numpy as np
 import pytest
 import torch
 
+import translate
 from benchmarks.alignment import DATA as ALIGNMENTS
 from benchmarks.alignment import error_rate, join_words, parse_aligned, read_aligned
 from benchmarks.fragments import faults
 from benchmarks.names import copied, english_forms, read_lines
-from training import names
+from training import names, prepare
 from training.align import symmetrise
+from training.american import americanise
 from training.augment import augment, carry, count_something, make_fragments, replace_names
 from training.batches import collate, cut_batches, draw_rows, pass_batches
 from training.clean import Contamination, Dropped, Pair, clean, fault
 from training.config import Config, Stage, parse_config, read_config
 from training.corpus import Corpus, ragged, read_corpus, write_corpus, write_links
+from training.lexicon import choose_entries, count_links, split_words
 from training.network import Network, keep_all, output_loss, start_weights
 from training.optimise import Crew, Optimiser, orthogonalise
 from training.package import main as package_main
@@ -30,6 +33,7 @@ from training.package import read_shape, read_weights, write_model
 from training.pieces import Pieces, copy_pieces, learn_pieces
 from training.prepare import main as prepare_main
 from training.train import Budget, Trainer, learning_rate
+from translate.engines.fitting import read_sample
 
 ALONE = Crew(worker=0, workers=1)
 
@@ -70,6 +74,83 @@ def test_clean_drops_duplicates_and_evaluation_lines() -> None:
         "duplicate",
         "in an evaluation set",
     ]
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        (
+            "The organisation recognised its neighbours' labour.",
+            "The organization recognized its neighbors' labor.",
+        ),
+        ("CENTRE and Centre, 5 per cent", "CENTER and Center, 5 percent"),
+        (
+            "They travelled for four hours to advise on your exercise.",
+            "They traveled for four hours to advise on your exercise.",
+        ),
+        (
+            "The organism surprised our wise tourists with its flour.",
+            "The organism surprised our wise tourists with its flour.",
+        ),
+        ("Two programmes on defence and jewellery", "Two programs on defense and jewelry"),
+    ],
+)
+def test_english_is_spelt_the_american_way(british: str, american: str) -> None:
+    assert americanise(british) == american
+    assert americanise(american) == american
+
+
+def test_clean_spells_the_english_alone() -> None:
+    (kept,) = clean([pair("Het centre court", "The centre court")], Contamination([]))
+    assert isinstance(kept, Pair)
+    assert (kept.source, kept.target) == ("Het centre court", "The center court")
+
+
+def test_own_data_is_found_without_being_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own, given = tmp_path / "own", tmp_path / "given"
+    for folder, text in ((own, "Eigen\tOwn\n"), (given, "Gegeven\tGiven\n")):
+        folder.mkdir()
+        with gzip.open(folder / "some.tsv.gz", "wt", encoding="utf-8") as file:
+            file.write(text)
+    monkeypatch.setattr(prepare, "OWN_DATA", own)
+    assert [found.target for found in prepare.read_sources(given, ["some", "none"])] == ["Given"]
+    assert [found.target for found in prepare.read_sources(tmp_path / "empty", ["some"])] == ["Own"]
+
+
+def test_the_sentences_that_models_are_asked_are_not_trained_on() -> None:
+    asked = set(read_sample())
+    assert len(asked) == 120
+    trained = {found.source for path in prepare.OWN_DATA.glob("*.tsv.gz") for found in prepare.read_pairs(path)}
+    assert len(trained) > 10_000
+    assert not asked & trained
+
+
+# the lexicon
+
+
+def test_pieces_are_joined_to_words() -> None:
+    pieces = ["▁De", "▁NA", "VO", "-", "chef", ",", "▁", "(", "ja", ")"]
+    assert split_words(pieces)[0][:2] == ["De", "NAVO-chef"]
+
+
+def test_words_that_are_linked_make_the_lexicon() -> None:
+    pieces = Pieces(Path(translate.__file__).with_name("builtin"))
+    source, target = pieces.encode_source("het huis"), pieces.encode_target("the house")
+    words = [split_words(pieces.names(side[:-1]))[1] for side in (source, target)]
+    links = [(s, t) for s, ours in enumerate(words[0]) for t, theirs in enumerate(words[1]) if ours == theirs]
+    flat = [place for link in links for place in link]
+    corpus = Corpus(
+        source=ragged([source] * 5),
+        target=ragged([target] * 5),
+        origins=("news_written", "names"),
+        origin=np.asarray([0, 0, 0, 0, 1], dtype=np.uint8),
+        links=ragged([flat] * 5),
+    )
+    counts = count_links(corpus, pieces)
+    assert counts["huis"] == {"house": 4}, "invented pairs do not count"
+    found = dict(choose_entries(counts, least_seen=3, least_share=0.01, most=2))
+    assert found == {"het": ["the"], "huis": ["house"]}
+    assert not dict(choose_entries(counts, least_seen=5, least_share=0.01, most=2))
 
 
 def test_clean_keeps_what_only_resembles_an_evaluation_line() -> None:

@@ -20,6 +20,8 @@ from training.config import DEFAULT, Config, read_config
 from training.corpus import Corpus, Ragged, ragged, write_corpus, write_links
 from training.pieces import Pieces, copy_pieces, learn_pieces
 
+OWN_DATA = Path(__file__).with_name("data")
+"""Pairs written for this project, which are found nowhere else."""
 RESERVED = sorted((Path(__file__).parents[1] / "benchmarks" / "data").glob("names-*.txt"))
 """The names of the benchmarks, kept apart from those invented for training."""
 
@@ -37,11 +39,15 @@ def read_pairs(path: Path, limit: int | None = None) -> Iterator[Pair]:
 
 
 def read_sources(data: Path, wanted: Iterable[str], limit: int | None = None) -> Iterator[Pair]:
-    """Yield the pairs of the wanted sources, the heaviest source first, so that its copy of a duplicate stays."""
+    """Yield the pairs of the wanted sources, the heaviest source first, so that its copy of a duplicate stays.
+
+    A source that `data` lacks is looked for in `OWN_DATA`.
+    """
     for origin in wanted:
-        for path in (data / f"{origin}.tsv.gz", data / f"{origin}.tsv"):
+        for path in (data / f"{origin}.tsv.gz", data / f"{origin}.tsv", OWN_DATA / f"{origin}.tsv.gz"):
             if path.exists():
                 yield from read_pairs(path, limit)
+                break
 
 
 def read_lines(paths: Iterable[Path]) -> Iterator[str]:

@@ -91,15 +91,6 @@ def project(links: Iterable[Link], span: Span) -> Span | None:
     return _heaviest([(link.target, link.weight if overlap(link.source, span) else 0.0) for link in ordered])
 
 
-def project_back(links: Iterable[Link], span: Span) -> Span | None:
-    """Carry a stretch of the target over to the source, as `project` does the other way."""
-    weights: dict[Span, float] = {}
-    for link in links:
-        inside = link.weight if overlap(link.target, span) else 0.0
-        weights[link.source] = weights.get(link.source, 0.0) + inside
-    return _heaviest(sorted(weights.items()))
-
-
 def overlap(one: Span, other: Span) -> bool:
     """Return whether two spans of one text share a character."""
     return one.start < other.stop and other.start < one.stop

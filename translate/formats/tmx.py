@@ -64,15 +64,6 @@ def load(path: Path) -> Reading:
     return units.read_units(path, found, about, n_others)
 
 
-def iterate_units(path: Path) -> Iterator[Unit]:
-    """Yield the Dutch-English units of a memory one by one, in an amount of memory that its size does not change.
-
-    Raises:
-        DocumentError: The file cannot be opened, is no TMX of a known version, or has no such unit.
-    """
-    return (part for part in _iterate(path) if isinstance(part, Unit))
-
-
 def _format_header(document: Document, losses: list[Loss]) -> str:
     from lxml import etree
 
