@@ -52,10 +52,10 @@ _SCALES = (
     ("miljard", "billion"),
     ("mld.", "billion"),
     ("biljoen", "trillion"),
-    ("procent", "per cent"),
-    ("kilometer", "kilometres"),
+    ("procent", "percent"),
+    ("kilometer", "kilometers"),
     ("graden", "degrees"),
-    ("ton", "tonnes"),
+    ("ton", "tons"),
     ("hectare", "hectares"),
 )
 

@@ -1,4 +1,4 @@
-"""Invented names: what a newspaper prints and no corpus has, made of syllables, the same for the same seed.
+"""Names: what a newspaper prints and no corpus has, mostly made of syllables, the same for the same seed.
 
 Every name is one that English may spell as Dutch does; the Slavic ones are in Dutch spelling (Koeleba,
 Rjabkov), so that the model learns to copy them whole where it does not know the English form.
@@ -11,14 +11,23 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+REAL_SHARE = 0.4
+"""How often a name is one that somebody bears."""
 
-def read_syllables() -> dict[str, list[str]]:
-    """Return the parts of names by kind; a text is a list of words."""
-    held = tomllib.loads(Path(__file__).with_name("syllables.toml").read_text(encoding="utf-8"))
+
+def read_words(name: str) -> dict[str, list[str]]:
+    """Return the words of a file beside this one by kind; a text is a list of words."""
+    held = tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
     return {kind: parts.split() if isinstance(parts, str) else parts for kind, parts in held.items()}
 
 
-PARTS = read_syllables()
+PARTS = read_words("syllables.toml")
+REAL = read_words("real_names.toml")
+
+
+def _real(rng: Random, kind: str) -> str | None:
+    """Return a real name of a kind in some cases."""
+    return rng.choice(REAL[kind]) if rng.random() < REAL_SHARE else None
 
 
 def _join(rng: Random, *parts: list[str]) -> str:
@@ -28,7 +37,7 @@ def _join(rng: Random, *parts: list[str]) -> str:
 
 def dutch_surname(rng: Random) -> str:
     """Return a Dutch or Flemish family name, now and then with a prefix."""
-    name = _join(rng, PARTS["dutch_head"], PARTS["dutch_tail"])
+    name = _real(rng, "surname") or _join(rng, PARTS["dutch_head"], PARTS["dutch_tail"])
     return f"{rng.choice(PARTS['prefix'])} {name}" if rng.random() < 0.3 else name
 
 
@@ -41,7 +50,7 @@ def compound_surname(rng: Random) -> str:
 
 def given_name(rng: Random) -> str:
     """Return a first name that looks Dutch or Frisian."""
-    return _join(rng, PARTS["given_head"], PARTS["given_tail"])
+    return _real(rng, "given") or _join(rng, PARTS["given_head"], PARTS["given_tail"])
 
 
 def slavic_surname(rng: Random) -> str:
@@ -56,6 +65,8 @@ def slavic_town(rng: Random) -> str:
 
 def world_surname(rng: Random) -> str:
     """Return a family name from anywhere, of two to four syllables."""
+    if name := _real(rng, "world"):
+        return name
     middle = [PARTS["world_middle"]] * rng.choice((0, 1, 1, 2))
     return _join(rng, PARTS["world_head"], *middle, PARTS["world_tail"])
 
@@ -67,7 +78,7 @@ def english_surname(rng: Random) -> str:
 
 def dutch_town(rng: Random) -> str:
     """Return a village of the Low Countries."""
-    return _join(rng, PARTS["dutch_head"], PARTS["dutch_tail"])
+    return _real(rng, "town") or _join(rng, PARTS["dutch_head"], PARTS["dutch_tail"])
 
 
 def firm(rng: Random) -> str:
