@@ -376,6 +376,30 @@ def test_a_headline_in_the_title_is_translated_there_too(tmp_path):
     assert 'content="Cabinet &quot;falls&quot; &amp; rises"' in rebuilt
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Poetin: 'NAVO's plan is oorlog' - Krant", "Putin: &#x27;war&#x27; - Krant"),
+        ("Poetin: &#39;NAVO&#39;s plan is oorlog&#39;", "Putin: &#x27;war&#x27;"),
+        ("Oekraïners vluchten massaal", "Oekraïners vluchten massaal"),
+        ("Oekraïne vraagt om hulp | Krant", "Ukraine asks for help | Krant"),
+    ],
+)
+def test_titles_of_all_kinds(tmp_path, title, expected):
+    page = (
+        '<html><head><title>{0}</title><meta content="{0}" property="og:title"></head><body>'
+        "<h1>Poetin: 'NAVO's plan is oorlog'</h1><p>Oekraïne</p><p>Oekraïne vraagt om hulp</p><p>Dat meldt het persbureau.</p></body></html>"
+    )
+    targets = {
+        "Poetin: 'NAVO's plan is oorlog'": "Putin: 'war'",
+        "Oekraïne": "Ukraine",
+        "Oekraïne vraagt om hulp": "Ukraine asks for help",
+    }
+    rebuilt = put(read(tmp_path, page.format(title)), targets)
+    assert f"<title>{expected}</title>" in rebuilt
+    assert f'content="{expected}"' in rebuilt
+
+
 def test_a_page_of_which_nothing_was_translated_stays_as_it_was(tmp_path):
     page = PAGE.format("nl", "Krant", "Krant")
     assert put(read(tmp_path, page)) == page

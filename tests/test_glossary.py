@@ -355,3 +355,18 @@ def test_fifty_thousand_rows_are_read_in_seconds(tmp_path):
 def test_a_header_in_dutch_is_a_header(header):
     terms = parse_glossary(f"{header}\nLoegansk\tLuhansk\n")
     assert [(term.source, term.target) for term in terms] == [(("Loegansk",), ("Luhansk",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("source\ttarget\tbron\nLoegansk\tLuhansk\tANP\n", [("Loegansk", "Luhansk")]),
+        ("Nederlands\tEngels\tBron\nLoegansk\tLuhansk\tANP\n", [("Loegansk", "Luhansk")]),
+        ("source\ttarget\tnote\topmerking\nLoegansk\tLuhansk\ta\tb\n", [("Loegansk", "Luhansk")]),
+        ("doel,goal,nl,en\nhuis,house,nl,en\n", [("doel", "goal"), ("huis", "house")]),
+        ("Nederlands,Dutch,nl,en\nhuis,house,nl,en\n", [("Nederlands", "Dutch"), ("huis", "house")]),
+        ("opmerking,remark,nl,en\nhuis,house,nl,en\n", [("opmerking", "remark"), ("huis", "house")]),
+    ],
+)
+def test_dutch_words_are_a_header_only_where_nothing_else_is(text, expected):
+    assert [(term.source[0], term.target[0]) for term in parse_glossary(text)] == expected

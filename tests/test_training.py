@@ -100,6 +100,12 @@ def test_english_is_spelt_the_american_way(british: str, american: str) -> None:
     assert americanise(american) == american
 
 
+def test_names_keep_their_spelling() -> None:
+    for name in ("Centre Pompidou", "Catherine Labouré", "Tyre and Sidon", "Sasha Grey", "www.labour.org.uk"):
+        assert americanise(name, name) == name
+    assert americanise("www.labour.org.uk and a@colour.nl") == "www.labour.org.uk and a@colour.nl"
+
+
 def test_clean_spells_the_english_alone() -> None:
     (kept,) = clean([pair("Het centre court", "The centre court")], Contamination([]))
     assert isinstance(kept, Pair)

@@ -27,7 +27,7 @@ orthopaedic>orthopedic paediatric>pediatric paediatrician>pediatrician paralyse>
 plough>plow ploughed>plowed ploughing>plowing ploughs>plows practise>practice practised>practiced
 practising>practicing pretence>pretense programme>program programmes>programs pyjamas>pajamas sabre>saber
 sceptic>skeptic sceptics>skeptics sceptical>skeptical scepticism>skepticism skilful>skillful skilfully>skillfully
-smoulder>smolder smouldering>smoldering smouldered>smoldered sombre>somber spectre>specter spelt>spelled
+smoulder>smolder smouldering>smoldering smouldered>smoldered sombre>somber spectre>specter
 sulphur>sulfur theatre>theater theatres>theaters tyre>tire tyres>tires
 whilst>while wilful>willful woollen>woolen
 """
@@ -43,7 +43,7 @@ stigmat subsid summar symbol sympath synchron synthes tantal terror theor trauma
 vandal victim visual vital western
 """
 OUR = """
-arm behavi cand clam col demean endeav fav ferv flav glam harb hon hum lab neighb od parl ranc rig rum sav savi
+arm behavi cand clam col demean endeav fav ferv flav harb hon hum lab neighb od parl ranc rig rum sav savi
 splend tum val vap vig
 """
 DOUBLED = """
@@ -59,7 +59,9 @@ OUR_WORD = re.compile(
     r"(s|ed|ing|er|ers|able|ably|al|ful|fully|less|hood|hoods|ing|ly|ite|ites|itism|ist|ists|y|)"
 )
 DOUBLED_WORD = re.compile(rf"({'|'.join(DOUBLED.split())})l(ed|ing|er|ers|ings)")
-WORD = re.compile(r"[A-Za-z]+")
+WORD = re.compile(r"(?<![\w./@-])[^\W\d_]+(?![\w@]|\.\w)")
+NAMES = frozenset(("Grey", "Tyre"))
+"""Words that are names where they have a capital."""
 PER_CENT = re.compile(r"\b([Pp]er) cent\b")
 
 
@@ -85,10 +87,18 @@ def american_word(word: str) -> str:
     return found.capitalize() if word[0].isupper() else found
 
 
-def americanise(text: str) -> str:
-    """Return a text in American spelling.
+def americanise(text: str, source: str = "") -> str:
+    """Return a text in American spelling; capitalised words that its source has too are names, and stay.
 
     >>> americanise("The Labour programme cost 5 per cent more.")
     'The Labor program cost 5 percent more.'
+    >>> americanise("The Labour Party", "De Labourpartij")
+    'The Labour Party'
     """
-    return PER_CENT.sub(r"\1cent", WORD.sub(lambda match: american_word(match[0]), text))
+
+    def respell(match: re.Match[str]) -> str:
+        word = match[0]
+        is_name = word in NAMES or (word[0].isupper() and word in source)
+        return word if is_name else american_word(word)
+
+    return PER_CENT.sub(r"\1cent", WORD.sub(respell, text))

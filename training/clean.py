@@ -171,6 +171,6 @@ def clean(pairs: Iterable[Pair], contamination: Contamination) -> Iterator[Pair 
             reason = "duplicate" if identity in seen else None
             seen.add(identity)
         if reason is None:
-            yield Pair(origin=pair.origin, source=pair.source, target=americanise(pair.target))
+            yield Pair(origin=pair.origin, source=pair.source, target=americanise(pair.target, pair.source))
         else:
             yield Dropped(pair=pair, reason=reason)

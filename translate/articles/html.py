@@ -7,7 +7,7 @@ where that is a headline of the article, its title.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 from translate.articles.content import find_article
@@ -26,11 +26,9 @@ SHORTEST_HEADLINE = 8
 _HEAD = re.compile(r".{0,200000}?(?=</head|<body)", re.IGNORECASE | re.DOTALL)
 _HTML_TAG = re.compile(r"<html\b[^<>]{0,2000}>", re.IGNORECASE)
 _DUTCH = re.compile(r"((?<=[\s:])lang\s*=\s*[\"']?)nl(?:-[a-z]{2})?\b", re.IGNORECASE)
-_TITLE = re.compile(
-    r"(<title\b[^<>]{0,500}>|<meta\s[^<>]{0,200}?[\"'](?:og|twitter):title[\"']\s[^<>]{0,200}?content\s*=\s*[\"'])"
-    r"([^<>]{0,2000})",
-    re.IGNORECASE,
-)
+_TITLE = re.compile(r"(?P<before><title\b[^<>]{0,500}>)(?P<title>[^<]{0,2000})(?P<after></title)", re.IGNORECASE)
+_META = re.compile(r"<meta\s[^<>]{0,3000}?[\"'](?:og|twitter):title[\"'][^<>]{0,3000}>", re.IGNORECASE)
+_CONTENT = re.compile(r"(?P<before>\bcontent\s*=\s*([\"']))(?P<title>.{0,2000}?)(?P<after>\2)", re.IGNORECASE)
 _FACTS = {
     "og:title": "title", "article:published_time": "date", "date": "date", "dcterms.date": "date",
     "article:modified_time": "updated", "author": "author", "article:author": "author", "og:url": "url",
@@ -77,20 +75,26 @@ def translate_head(page: str, translations: Sequence[Translation]) -> str:
     head = _HEAD.match(page)
     if head is None:
         return page
-    headlines = [
-        (escape(one.segment.text), escape(one.target))
-        for one in translations
-        if len(one.segment.text) >= SHORTEST_HEADLINE and one.target
-    ]
+    headlines = sorted(
+        (
+            (one.segment.text, one.target)
+            for one in translations
+            if len(one.segment.text) >= SHORTEST_HEADLINE and one.target
+        ),
+        key=lambda headline: -len(headline[0]),
+    )
 
     def translate(match: re.Match[str]) -> str:
+        title = unescape(match["title"])
         for source, target in headlines:
-            if source in match[2]:
-                return match[1] + match[2].replace(source, target, 1)
+            if found := re.search(rf"(?<!\w){re.escape(source)}(?!\w)", title):
+                title = title[: found.start()] + target + title[found.end() :]
+                return match["before"] + escape(title) + match["after"]
         return match[0]
 
     start = _HTML_TAG.sub(lambda tag: _DUTCH.sub(r"\1en", tag[0]), head[0])
-    return _TITLE.sub(translate, start) + page[head.end() :]
+    start = _TITLE.sub(translate, start)
+    return _META.sub(lambda tag: _CONTENT.sub(translate, tag[0], count=1), start) + page[head.end() :]
 
 
 def write_html(text: str, note: str, *, is_whole: bool) -> str:

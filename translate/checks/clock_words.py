@@ -8,15 +8,19 @@ from translate.checks.pair import Word
 Time = tuple[int, int, int]
 """Hour, minute, and the index of the word after it."""
 DUTCH_BEFORE, DUTCH_AFTER = ("voor",), ("over", "na")
+AFTER_ONE = ("", "'s", "vannacht", "vanmiddag", "begint", "begon")
+"""What may follow `half een`."""
+AFTER_ONE = ("", "'s", "vannacht", "vanmiddag", "begint", "begon")
+"""What may follow `half een`."""
 ENGLISH_BEFORE, ENGLISH_AFTER = ("to", "before", "till"), ("past", "after")
 
 
 def read_dutch_time(words: tuple[Word, ...], index: int) -> Time | None:
-    """Return the time that starts at `index`, or None; the hour after `half` may be `een`."""
+    """Return the time that starts at `index`, or None."""
     lower = lower_at(words, index)
     if lower == "half" or (lower.startswith("half") and dutch_hour(lower[4:])):
         return half_of(words, index)
-    minutes = 15.0 if lower == "kwart" else dutch_number(lower)
+    minutes = 15.0 if lower in ("kwart", "kwartier") else dutch_number(lower)
     if minutes is None or not 1 <= minutes < 30:
         return None
     index += 2 if lower_at(words, index + 1) == "minuten" else 1
@@ -26,7 +30,7 @@ def read_dutch_time(words: tuple[Word, ...], index: int) -> Time | None:
     half = half_of(words, index + 1)
     if half:
         return shift(half[0], half[1] + sign * int(minutes), half[2])
-    hour = dutch_hour(lower_at(words, index + 1))
+    hour = hour_at(words, index + 1)
     return shift(hour, sign * int(minutes), index + 2) if hour else None
 
 
@@ -35,7 +39,7 @@ def half_of(words: tuple[Word, ...], index: int) -> Time | None:
     lower = lower_at(words, index)
     hour, stop = dutch_hour(lower[4:]), index + 1
     if lower == "half":
-        hour, stop = dutch_hour(lower_at(words, index + 1)), index + 2
+        hour, stop = hour_at(words, index + 1), index + 2
     return shift(hour, -30, stop) if hour and lower.startswith("half") else None
 
 
@@ -47,7 +51,8 @@ def read_english_time(words: tuple[Word, ...], index: int) -> Time | None:
         return None
     index += 2 if lower_at(words, index + 1) == "minutes" else 1
     sign = sign_of(lower_at(words, index), ENGLISH_BEFORE, ENGLISH_AFTER)
-    hour = hour_of(english_number, lower_at(words, index + 1))
+    named = lower_at(words, index + 1)
+    hour = 12 if named in ("noon", "midday", "midnight") else hour_of(english_number, named)
     return shift(hour, sign * int(minutes), index + 2) if sign and hour else None
 
 
@@ -56,9 +61,17 @@ def sign_of(word: str, before: tuple[str, ...], after: tuple[str, ...]) -> int:
     return -1 if word in before else 1 if word in after else 0
 
 
+def hour_at(words: tuple[Word, ...], index: int) -> int | None:
+    """Return the hour that a Dutch word names; `een` is one only where it cannot be an article."""
+    lower = lower_at(words, index)
+    if lower == "een":
+        return 1 if lower_at(words, index + 1) in AFTER_ONE else None
+    return dutch_hour(lower)
+
+
 def dutch_hour(word: str) -> int | None:
     """Return the hour that a word names, 1 to 12, or None."""
-    return 1 if word == "een" else hour_of(dutch_number, word) if not word.endswith(("de", "ste")) else None
+    return hour_of(dutch_number, word) if not word.endswith(("de", "ste")) else None
 
 
 def hour_of(read: Callable[[str], float | None], word: str) -> int | None:

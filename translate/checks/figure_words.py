@@ -1,6 +1,6 @@
 """The numbers of a text that are written in words: `anderhalf miljoen`, `half elf`, `two hundred and fifty`."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from translate.checks.clock_words import Time, lower_at, read_dutch_time, read_english_time
@@ -19,8 +19,8 @@ NOT_COUNTED = word_set(
 DAYTIMES = {"noon": 12, "midday": 12, "midnight": 0, "middernacht": 0}
 RANGES = ("à", "a", "tot", "of", "to", "or")
 HALF_WORDS = ("half", "halve")
-FROM_TO = 3
-"""Words of `five to six`."""
+MULTIPLES = frozenset(("hundred", "dozen", *(scale for scale in SCALES if len(scale) > 2)))
+"""What may follow a range, but no time: `two to three million`."""
 IMPLIED = {"kwartier": 15.0, "kwartiertje": 15.0, "etmaal": 24.0, "ton": 100_000.0}
 """Dutch words that English may put as a number: of minutes, of hours, of euros."""
 
@@ -34,7 +34,7 @@ class Reading(NamedTuple):
     hour: tuple[int, int] | None = None
     """Hour and minute, when it can be a time of day."""
     others: tuple[float, ...] = ()
-    """What else it can mean: `five to six` may be two numbers, a `kwartier` fifteen minutes."""
+    """What else it can mean: three of `drie kwartier` are 45 minutes."""
     implied: bool = False
     """Whether it is a word that no number need stand for, such as `kwartier`."""
 
@@ -46,17 +46,63 @@ def find_figures(side: Side, language: Language) -> list[Figure]:
 
 def word_figures(side: Side, language: Language) -> list[Figure]:
     """Return the numbers that are written in words, in order; `two hundred and fifty` is one of them."""
-    read = read_dutch if language == "nl" else read_english
+    read, read_time, can_begin = (
+        (read_dutch, read_dutch_time, can_begin_dutch)
+        if language == "nl"
+        else (read_english, read_english_time, can_begin_english)
+    )
     figures: list[Figure] = []
     words, index = side.words if language == "nl" else split_numbers(side.words), 0
     while index < len(words):
-        reading = read(words, index)
-        if reading is None:
+        if not can_begin(words[index].lower):
             index += 1
-            continue
-        figures.append(as_figure(words, index, reading))
-        index = reading.stop
+        elif (time := read_time(words, index)) and lower_at(words, time[2]) not in MULTIPLES:
+            figures += time_figures(words, index, time, language)
+            index = time[2]
+        elif reading := read(words, index):
+            figures.append(as_figure(words, index, reading))
+            index = reading.stop
+        else:
+            index += 1
     return figures
+
+
+def time_figures(words: tuple[Word, ...], index: int, time: Time, language: Language) -> list[Figure]:
+    """Return a time in words as one figure, or as its two numbers: `five to six` may be no time at all."""
+    hour, minute, stop = time
+    number = dutch_number if language == "nl" else english_number
+    ends = [(place, number(words[place].lower)) for place in (index, stop - 1)]
+    is_half = any(word.lower.startswith("half") for word in words[index:stop])
+    if is_half or any(value is None for _, value in ends):
+        return [as_figure(words, index, Reading(hour + minute / 60, stop, (hour, minute)))]
+    return [
+        as_figure(words, place, Reading(value, place + 1, (hour, minute)))
+        for place, value in ends
+        if value is not None
+    ]
+
+
+@lru_cache(maxsize=16384)
+def can_begin_dutch(lower: str) -> bool:
+    """Return whether a number may begin with a word, which few do."""
+    return (
+        lower.startswith(("half", "halve", "kwart"))
+        or lower in DAYTIMES
+        or lower in IMPLIED
+        or lower in SCALES
+        or dutch_number(lower) is not None
+    )
+
+
+@lru_cache(maxsize=16384)
+def can_begin_english(lower: str) -> bool:
+    """Return whether a number may begin with a word, which few do."""
+    return (
+        lower in ("half", "quarter", "hundred")
+        or lower in DAYTIMES
+        or lower in SCALES
+        or english_number(lower) is not None
+    )
 
 
 def split_numbers(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -93,8 +139,6 @@ def read_dutch(words: tuple[Word, ...], index: int) -> Reading | None:
     lower, following = words[index].lower, lower_at(words, index + 1)
     if lower in HALF_WORDS and following in SCALES and len(following) > 2:
         return Reading(0.5 * SCALES[following], index + 2)
-    if time := read_dutch_time(words, index):
-        return read_time(time, [dutch_number(word.lower) for word in words[index : time[2]]])
     if lower in DAYTIMES:
         return Reading(12.0, index + 1, (DAYTIMES[lower], 0))
     if lower in IMPLIED:
@@ -103,7 +147,7 @@ def read_dutch(words: tuple[Word, ...], index: int) -> Reading | None:
     if value is None:
         return Reading(SCALES[lower], index + 1) if lower in SCALES and len(lower) > 2 else None
     if following in IMPLIED:
-        return Reading(value * IMPLIED[following], index + 2, others=(value, value / 4), implied=True)
+        return Reading(value, index + 1, others=(value * IMPLIED[following], value / 4))
     if following in SCALES and len(following) > 2:
         return Reading(value * SCALES[following], index + 2)
     if index and following == "na" and words[index - 1].lower == "op":
@@ -111,19 +155,9 @@ def read_dutch(words: tuple[Word, ...], index: int) -> Reading | None:
     return Reading(value, index + 1, (int(value), 0) if value <= 12 else None)
 
 
-def read_time(time: Time, values: Sequence[float | None]) -> Reading:
-    """Return a time in words; two numbers and nothing else, as in `five to six`, may be no time at all."""
-    hour, minute, stop = time
-    first, last = values[0], values[-1]
-    others = (first, last) if first and last and len(values) == FROM_TO else ()
-    return Reading(hour + minute / 60, stop, (hour, minute), others)
-
-
 def read_english(words: tuple[Word, ...], index: int) -> Reading | None:
     """Return the English number that starts at `index`, or None."""
     lower = words[index].lower
-    if time := read_english_time(words, index):
-        return read_time(time, [english_number(word.lower) for word in words[index : time[2]]])
     if lower == "half":
         return read_english_half(words, index)
     if lower in DAYTIMES:

@@ -34,9 +34,9 @@ DUTCH_OTHER = {
     "zessen": 6.0,
     "negenen": 9.0,
     "tienen": 10.0,
-    "elven": 11.0,
     "twaalven": 12.0,
 }
+NO_NUMBERS = frozenset(("een", "eenvoudig", "eenvoudige"))
 DUTCH_ORDINALS = {"eerste": 1.0, "derde": 3.0, "achtste": 8.0}
 ENGLISH_ORDINALS = word_list(
     """
@@ -73,7 +73,7 @@ def dutch_number(word: str) -> float | None:
         return DUTCH_OTHER[word]
     if word in DUTCH_ORDINALS:
         return DUTCH_ORDINALS[word]
-    if word == "een" or len(word) > 40:
+    if word in NO_NUMBERS or len(word) > 40:
         return None
     value = dutch_cardinal(word.replace("ë", "e").replace("é", "e"))
     if value is not None:

@@ -59,7 +59,7 @@ SHORT_UNITS = {
     "millimetre": ("mm",),
     "kilogram": ("kg", "kgs"),
     "hectare": ("ha",),
-    "pound sterling": ("pounds", "pound", "gbp"),
+    "pound sterling": ("pounds", "pound", "gbp", "quid"),
     "dollar": ("bucks",),
 }
 """How English may abbreviate or shorten them."""
@@ -71,8 +71,13 @@ UNIT_AFTER = re.compile(
     re.IGNORECASE,
 )
 CONVERTED_AFTER = re.compile(r"\s?[^\W\d_]+(?:\s[^\W\d_]+)?\s?\([\d.,]+\s?[^\W\d_]")
-MINUS_BEFORE = re.compile(r"(?:^|[\s(])(?:[-−–]|min\s)$")
-BELOW = re.compile(r"[-−–]\s?[€$£]?\d|\b(?:minus|below|negative|sub-?zero|under)\b", re.IGNORECASE)
+MINUS_BEFORE = re.compile(r"(?:(?:^|(?<!\d)[\s(])[-−–]|(?<!\d)(?<!\d\s)\b[Mm]in\s)$")
+DEGREES_AFTER = re.compile(r"\s?(?:°|graden|procent|%)")
+BELOW = re.compile(
+    r"[-−–]\s?[€$£]?\d|"
+    r"\b(?:minus|below|negative|sub-?zero|under|down|off|discount|frost|fell|falls?|drop\w*|declin\w*|loss\w*|lost|cut\w*)\b",
+    re.IGNORECASE,
+)
 UNIT_BEFORE = re.compile(r"(US\$|[€$£])[\s\u00a0]?$")
 
 
@@ -171,14 +176,17 @@ def words_changed(pair: Pair, missing: list[Figure], extra: list[Figure]) -> Ite
 def signs(pair: Pair, source: list[Figure], target: list[Figure]) -> Iterator[Finding]:
     """Yield a finding for each number below zero that is no longer: `-5 graden` -> `5 degrees`."""
     for figure in source:
-        if not MINUS_BEFORE.search(pair.source.text[: figure.span.start]) or BELOW.search(pair.target.text):
+        before = pair.source.text[: figure.span.start]
+        if not MINUS_BEFORE.search(before) or BELOW.search(pair.target.text):
             continue
+        if len(before) == 1 and not DEGREES_AFTER.match(pair.source.text, figure.span.stop):
+            continue  # an item of a list
         others = [other for other in target if not figure.readings.isdisjoint(other.readings)]
         if others:
             yield Finding(
                 check="number",
                 message=f"{figure.span.of(pair.source.text)} lost its minus sign",
-                severity="error",
+                severity="warning",
                 source_span=figure.span,
                 target_span=others[0].span,
             )
@@ -228,7 +236,7 @@ def units(pair: Pair, source: list[Figure], target: list[Figure]) -> Iterator[Fi
 
 def names_unit(side: Side, unit: str) -> bool:
     """Return whether a text names a unit anywhere, in letters, by its sign, or within a longer word."""
-    text = side.text.lower()
+    text = side.text.lower().replace("-", " ").replace("\u00a0", " ")
     return any(word in text for word in UNITS[unit] if len(word) > 2 or not word.isalpha()) or any(
         re.search(rf"(?<![^\W\d_]){word}(?!\w)", text) for word in SHORT_UNITS.get(unit, ())
     )

@@ -9,7 +9,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from translate.engines.convert import FORMAT, Quantization
-from translate.engines.folder import CONFIG, VOCABULARY, checksum, find_weights, read_config
+from translate.engines.folder import (
+    CONFIG,
+    SOURCE_PIECES,
+    TARGET_PIECES,
+    VOCABULARY,
+    checksum,
+    find_weights,
+    read_config,
+)
 
 PARTIAL = ".partial-"
 STALE_S = 3600.0
@@ -23,7 +31,8 @@ def conversion_key(folder: Path, quantization: Quantization) -> str:
         ModelError: A file is missing or cannot be read.
     """
     read_config(folder)
-    parts = [checksum(path) for path in (find_weights(folder), folder / CONFIG, folder / VOCABULARY)]
+    names = (CONFIG, VOCABULARY, SOURCE_PIECES, TARGET_PIECES)
+    parts = [checksum(path) for path in (find_weights(folder), *(folder / name for name in names))]
     return sha256(" ".join(parts).encode()).hexdigest()[:32] + f"-{quantization}-{FORMAT}"
 
 

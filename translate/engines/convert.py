@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Quantization = Literal["int8", "float16", "float32"]
 
 FORMAT = 3
-"""Raised when what is written changes, so that nothing old is taken from a cache."""
+"""Raised when what is written changes, or the lexicon of shortlists: nothing old is then taken from a cache."""
 BINARY_VERSION = 6
 SPECIFICATION = ("TransformerSpec", 7)
 TYPE_IDS = {"float32": 0, "int8": 1, "int16": 2, "int32": 3, "float16": 4}

@@ -22,17 +22,10 @@ NAMES = {
     "source term": "source",
     "dutch": "source",
     "nl": "source",
-    "bron": "source",
-    "bronterm": "source",
-    "nederlands": "source",
     "target": "target",
     "target term": "target",
     "english": "target",
     "en": "target",
-    "doel": "target",
-    "doelterm": "target",
-    "engels": "target",
-    "vertaling": "target",
     "case": "case",
     "kind": "kind",
     "forbidden": "forbidden",
@@ -40,11 +33,21 @@ NAMES = {
     "notes": "note",
     "comment": "note",
     "description": "note",
+}
+"""Names that a header may have, in small letters, and the columns they mean."""
+DUTCH_NAMES = {
+    "bron": "source",
+    "bronterm": "source",
+    "nederlands": "source",
+    "doel": "target",
+    "doelterm": "target",
+    "engels": "target",
+    "vertaling": "target",
     "opmerking": "note",
     "opmerkingen": "note",
     "notitie": "note",
 }
-"""Names that a header may have, in small letters, and the columns they mean."""
+"""The same in Dutch; each means its column only where no other cell of the header does."""
 _ONE_COLUMN = "only one column"
 _COMMENT = re.compile(r"#(\s|#|$)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?")
@@ -138,6 +141,11 @@ def find_columns(cells: Sequence[str]) -> tuple[str, ...] | None:
     """
     names = [_REGION.sub(r"\1", cell.strip().lower()) for cell in cells]
     known = [NAMES.get(name, name) for name in names]
+    if names[2:4] == ["nl", "en"] and set(known[:2]) != {"source", "target"}:
+        return None
+    for index, name in enumerate(names):
+        if (column := DUTCH_NAMES.get(name)) and column not in known:
+            known[index] = column
     # The language codes of DeepL's third and fourth column are no names of columns.
     is_pair = "source" in known and "target" in known and (known[0] in COLUMNS or "source" in names)
     return tuple(known) if is_pair or len(set(known) & set(COLUMNS)) >= 3 else None

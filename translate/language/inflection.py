@@ -22,12 +22,12 @@ _IRREGULAR = {
     "volk": "volkeren",
     "goed": "goederen",
     "rund": "runderen",
-    "crisis": "crises",
-    "basis": "bases",
 }
 """Plurals of Dutch words that also end longer words, such as `hoofdstad`."""
 _PLURALS = (
     ("man", 3, ("mannen", "lieden", "lui")),
+    ("crisis", 2, ("es", "issen")),
+    ("basis", 2, ("es", "issen")),
     ("um", 2, ("a", "ums")),
     ("icus", 2, ("i",)),
     ("ie", 1, ("eën", "ën")),
@@ -186,7 +186,7 @@ def _dutch_plurals(word: str) -> list[str]:
         if lower.endswith(ending):
             return [word[: -len(ending)] + (plural if word != ending.title() else plural.title())]
     for ending, removed, plurals in _PLURALS:
-        if lower.endswith(ending) and not (ending == "man" and word[0].isupper()):
+        if lower.endswith(ending) and not (ending == "man" and (word[0].isupper() or lower == ending)):
             return [f"{word[: len(word) - removed]}{plural}" for plural in plurals]
     if lower[-1] in _VOWELS:
         return []
