@@ -388,7 +388,8 @@ def test_a_headline_in_the_title_is_translated_there_too(tmp_path):
 def test_titles_of_all_kinds(tmp_path, title, expected):
     page = (
         '<html><head><title>{0}</title><meta content="{0}" property="og:title"></head><body>'
-        "<h1>Poetin: 'NAVO's plan is oorlog'</h1><p>Oekraïne</p><p>Oekraïne vraagt om hulp</p><p>Dat meldt het persbureau.</p></body></html>"
+        "<h1>Poetin: 'NAVO's plan is oorlog'</h1><p>Oekraïne</p><p>Oekraïne vraagt om hulp</p>"
+        "<p>Dat meldt het persbureau.</p></body></html>"
     )
     targets = {
         "Poetin: 'NAVO's plan is oorlog'": "Putin: 'war'",

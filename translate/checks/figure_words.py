@@ -19,6 +19,7 @@ NOT_COUNTED = word_set(
 DAYTIMES = {"noon": 12, "midday": 12, "midnight": 0, "middernacht": 0}
 RANGES = ("à", "a", "tot", "of", "to", "or")
 HALF_WORDS = ("half", "halve")
+HALVES = (["en", "een", "half"], ["en", "een", "halve"])
 MULTIPLES = frozenset(("hundred", "dozen", *(scale for scale in SCALES if len(scale) > 2)))
 """What may follow a range, but no time: `two to three million`."""
 IMPLIED = {"kwartier": 15.0, "kwartiertje": 15.0, "etmaal": 24.0, "ton": 100_000.0}
@@ -54,7 +55,7 @@ def word_figures(side: Side, language: Language) -> list[Figure]:
     figures: list[Figure] = []
     words, index = side.words if language == "nl" else split_numbers(side.words), 0
     while index < len(words):
-        if not can_begin(words[index].lower):
+        if not can_begin(words[index].lower) or scales_digits(side.text, words[index]):
             index += 1
         elif (time := read_time(words, index)) and lower_at(words, time[2]) not in MULTIPLES:
             figures += time_figures(words, index, time, language)
@@ -65,6 +66,11 @@ def word_figures(side: Side, language: Language) -> list[Figure]:
         else:
             index += 1
     return figures
+
+
+def scales_digits(text: str, word: Word) -> bool:
+    """Return whether a word is the `million` of `1.5 million`, which is read with its digits."""
+    return word.lower in SCALES and text[: word.start].rstrip()[-1:].isdigit()
 
 
 def time_figures(words: tuple[Word, ...], index: int, time: Time, language: Language) -> list[Figure]:
@@ -150,9 +156,10 @@ def read_dutch(words: tuple[Word, ...], index: int) -> Reading | None:
         return Reading(value, index + 1, others=(value * IMPLIED[following], value / 4))
     if following in SCALES and len(following) > 2:
         return Reading(value * SCALES[following], index + 2)
-    if index and following == "na" and words[index - 1].lower == "op":
-        value += 1
-    return Reading(value, index + 1, (int(value), 0) if value <= 12 else None)
+    if [following, *(lower_at(words, index + step) for step in (2, 3))] in HALVES:
+        return Reading(value + 0.5, index + 4)
+    others = (value + 1,) if index and following == "na" and words[index - 1].lower == "op" else ()
+    return Reading(value, index + 1, (int(value), 0) if value <= 12 else None, others)
 
 
 def read_english(words: tuple[Word, ...], index: int) -> Reading | None:

@@ -222,6 +222,8 @@ def units(pair: Pair, source: list[Figure], target: list[Figure]) -> Iterator[Fi
                 source_span=figure.span,
                 target_span=others[0].span,
             )
+        if unit == "tonne" and set(found) & set(MONEY):
+            continue  # `twee ton` is also two hundred thousand euros
         if unit == "day" and "week" in found and ("n", 14.0) in figure.readings:
             continue  # `veertien dagen` is two weeks
         if found and all(found) and unit not in found:
