@@ -382,7 +382,9 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--aligner",
         "none",
     ]
-    assert prepare_main([*arguments, "--dev", str(folder / "dev.nl"), str(folder / "dev.en")]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prepare, "OWN_DATA", folder / "none")
+        assert prepare_main([*arguments, "--dev", str(folder / "dev.nl"), str(folder / "dev.en")]) == 0
     return folder / "work"
 
 

@@ -70,7 +70,7 @@ def word_figures(side: Side, language: Language) -> list[Figure]:
 
 def scales_digits(text: str, word: Word) -> bool:
     """Return whether a word is the `million` of `1.5 million`, which is read with its digits."""
-    return word.lower in SCALES and text[: word.start].rstrip()[-1:].isdigit()
+    return word.lower in SCALES and text[max(0, word.start - 2) : word.start].rstrip()[-1:].isdigit()
 
 
 def time_figures(words: tuple[Word, ...], index: int, time: Time, language: Language) -> list[Figure]:

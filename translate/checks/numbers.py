@@ -72,6 +72,8 @@ UNIT_AFTER = re.compile(
 )
 CONVERTED_AFTER = re.compile(r"\s?[^\W\d_]+(?:\s[^\W\d_]+)?\s?\([\d.,]+\s?[^\W\d_]")
 MINUS_BEFORE = re.compile(r"(?:(?:^|(?<!\d)[\s(])[-−–]|(?<!\d)(?<!\d\s)\b[Mm]in\s)$")
+FAR = 8
+"""Characters before a number in which its sign stands."""
 DEGREES_AFTER = re.compile(r"\s?(?:°|graden|procent|%)")
 BELOW = re.compile(
     r"[-−–]\s?[€$£]?\d|"
@@ -176,10 +178,10 @@ def words_changed(pair: Pair, missing: list[Figure], extra: list[Figure]) -> Ite
 def signs(pair: Pair, source: list[Figure], target: list[Figure]) -> Iterator[Finding]:
     """Yield a finding for each number below zero that is no longer: `-5 graden` -> `5 degrees`."""
     for figure in source:
-        before = pair.source.text[: figure.span.start]
+        before = pair.source.text[max(0, figure.span.start - FAR) : figure.span.start]
         if not MINUS_BEFORE.search(before) or BELOW.search(pair.target.text):
             continue
-        if len(before) == 1 and not DEGREES_AFTER.match(pair.source.text, figure.span.stop):
+        if figure.span.start == 1 and not DEGREES_AFTER.match(pair.source.text, figure.span.stop):
             continue  # an item of a list
         others = [other for other in target if not figure.readings.isdisjoint(other.readings)]
         if others:

@@ -148,9 +148,11 @@ class Store:
         Raises:
             TranslationMemoryError: Not our file, or a newer one.
         """
+        connection.execute("BEGIN")  # all three of one moment: another process may be making the file
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = read_version(connection)
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        connection.execute("COMMIT")
         if application != APPLICATION_ID and (application or version or tables):
             raise TranslationMemoryError(
                 "is a database of another program", path=self.path, hint="choose another file for the memory"
