@@ -177,30 +177,33 @@ def words_changed(pair: Pair, missing: list[Figure], extra: list[Figure]) -> Ite
 
 def signs(pair: Pair, source: list[Figure], target: list[Figure]) -> Iterator[Finding]:
     """Yield a finding for each number below zero that is no longer: `-5 graden` -> `5 degrees`."""
+    if BELOW.search(pair.target.text):
+        return
+    first = {reading: other for other in reversed(target) for reading in other.readings}
     for figure in source:
         before = pair.source.text[max(0, figure.span.start - FAR) : figure.span.start]
-        if not MINUS_BEFORE.search(before) or BELOW.search(pair.target.text):
+        if not MINUS_BEFORE.search(before):
             continue
         if figure.span.start == 1 and not DEGREES_AFTER.match(pair.source.text, figure.span.stop):
             continue  # an item of a list
-        others = [other for other in target if not figure.readings.isdisjoint(other.readings)]
-        if others:
+        found = next((first[reading] for reading in sorted(figure.readings) if reading in first), None)
+        if found:
             yield Finding(
                 check="number",
                 message=f"{figure.span.of(pair.source.text)} lost its minus sign",
                 severity="warning",
                 source_span=figure.span,
-                target_span=others[0].span,
+                target_span=found.span,
             )
 
 
 def notations(pair: Pair, source: list[Figure], target: list[Figure]) -> Iterator[Finding]:
     """Yield a finding for each number that the target writes the Dutch way, such as `13.000`."""
+    known = {reading for figure in source for reading in figure.readings}
     for figure in target:
         written = figure.span.of(pair.target.text)
         english = ("n", float(f"{plain_float(written.replace(',', '')):.9g}"))
-        agreeing = [other for other in source if not figure.readings.isdisjoint(other.readings)]
-        if figure.foreign and agreeing and not any(english in other.readings for other in agreeing):
+        if figure.foreign and not known.isdisjoint(figure.readings) and english not in known:
             yield Finding(
                 check="notation",
                 message=f"{written} is written the Dutch way",
