@@ -10,8 +10,6 @@ Time = tuple[int, int, int]
 DUTCH_BEFORE, DUTCH_AFTER = ("voor",), ("over", "na")
 AFTER_ONE = ("", "'s", "vannacht", "vanmiddag", "begint", "begon")
 """What may follow `half een`."""
-AFTER_ONE = ("", "'s", "vannacht", "vanmiddag", "begint", "begon")
-"""What may follow `half een`."""
 ENGLISH_BEFORE, ENGLISH_AFTER = ("to", "before", "till"), ("past", "after")
 
 

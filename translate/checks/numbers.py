@@ -201,9 +201,11 @@ def notations(pair: Pair, source: list[Figure], target: list[Figure]) -> Iterato
     """Yield a finding for each number that the target writes the Dutch way, such as `13.000`."""
     known = {reading for figure in source for reading in figure.readings}
     for figure in target:
+        if not figure.foreign:
+            continue
         written = figure.span.of(pair.target.text)
         english = ("n", float(f"{plain_float(written.replace(',', '')):.9g}"))
-        if figure.foreign and not known.isdisjoint(figure.readings) and english not in known:
+        if not known.isdisjoint(figure.readings) and english not in known:
             yield Finding(
                 check="notation",
                 message=f"{written} is written the Dutch way",
